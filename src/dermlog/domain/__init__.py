@@ -1,0 +1,1 @@
+"""What a clinic talks about: frozen records and the rules between them; standard library only."""
