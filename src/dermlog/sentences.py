@@ -1,0 +1,113 @@
+"""One plain sentence for each thing that is wrong or needs a look: problems of fields, screening findings."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from dermlog.domain.patient import Flag
+from dermlog.domain.photo import PhotoFault
+from dermlog.domain.screening import ScreeningFinding, ScreeningRule
+from dermlog.domain.validity import Fault, Problem
+from dermlog.naming import flag_text
+from dermlog.wording import _, date_text, ngettext, number_text
+
+
+def problem_sentence(problem: Problem, label: str) -> str:
+    """What is wrong with the field called label, and what to do; plain text, for under the field."""
+    return _PROBLEMS()[problem.fault].format(
+        label=label, limit=_shown(problem.limit), found=_shown(problem.found)
+    )
+
+
+def _PROBLEMS() -> dict[Fault, str]:  # noqa: N802 - built at each call so that it follows the language
+    return {
+        Fault.MISSING: _("{label} is missing. Please fill it in."),
+        Fault.TOO_LONG: _("{label} has {found} characters; {limit} fit. Please shorten it."),
+        Fault.CONTROL_CHARACTER: _(
+            "{label} holds an invisible control character ({found}). Please retype that place."
+        ),
+        Fault.LINE_BREAK: _("{label} must be one line. Please remove the line break or tab."),
+        Fault.NOT_A_NUMBER: _("{label} is not a number. Type it like 2.5."),
+        Fault.NOT_A_WHOLE_NUMBER: _("{label} must be a whole number, not {found}."),
+        Fault.NOT_A_DATE: _("{label} is not a date. Type it like 20 Mar 2026."),
+        Fault.TOO_SMALL: _("{label} must be at least {limit}, not {found}."),
+        Fault.TOO_LARGE: _("{label} must be at most {limit}, not {found}."),
+        Fault.NOT_POSITIVE: _("{label} must be more than 0, not {found}."),
+        Fault.TOO_MANY_DECIMALS: _("{label} may have at most {limit} decimals; {found} has more."),
+        Fault.TOO_EARLY: _("{label} is before {limit}. Please check the year."),
+        Fault.IN_FUTURE: _("{label} lies after {limit}. Please check the date."),
+        Fault.BEFORE_START: _("{label} is before the beginning ({limit}). Please check both dates."),
+        Fault.BEFORE_BIRTH: _("{label} is before the birth date ({limit}). Please check both dates."),
+        Fault.EXPIRED: _(
+            "{label}: the vial expired on {found}, before the session on {limit}. Check the vial and the date."
+        ),
+        Fault.BEYOND_VIAL: _(
+            "{label} add up to {found} U, but only {limit} U were opened. Lower units, remove points, "
+            "or enter one more vial."
+        ),
+        Fault.NOT_OFFERED: _("{label}: this value is not one of the choices. Please choose again."),
+        Fault.OUTSIDE_MAP: _("{label} lies outside the face. Please move it onto the face."),
+        Fault.DUPLICATE: _("{label} is in use already. Please check it."),
+        Fault.NOT_ANSWERED: _("{label} is not answered yet. Please choose an answer."),
+    }
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Decimal):
+        return number_text(value)
+    if isinstance(value, date):
+        return date_text(value)
+    return "" if value is None else str(value)
+
+
+def screening_sentence(finding: ScreeningFinding) -> str:
+    """Why to stop or look twice, in one sentence."""
+    detail = finding.detail
+    if finding.rule is ScreeningRule.TOO_SOON and isinstance(detail, int):
+        return ngettext(
+            "The last toxin session was {days} day ago. Shorter intervals are linked to antibodies.",
+            "The last toxin session was {days} days ago. Shorter intervals are linked to antibodies.",
+            detail,
+        ).format(days=detail)
+    shown = flag_text(detail) if isinstance(detail, Flag) else str(detail or "")
+    rules = ScreeningRule
+    return {
+        rules.TOXIN_ALLERGY: _("Allergy to botulinum toxin is recorded. Do not inject."),
+        rules.COW_MILK_PROTEIN: _("Allergy to cow’s-milk protein is recorded: {detail} is blocked."),
+        rules.HUMAN_ALBUMIN: _("Allergy to human albumin is recorded, and {detail} contains albumin."),
+        rules.NEUROMUSCULAR_DISEASE: _("A neuromuscular disease is recorded. Toxin can be dangerous."),
+        rules.INFECTION_AT_SITE: _("An infection at the site is recorded. Wait until it has healed."),
+        rules.PREGNANCY: _("Pregnancy is recorded. Toxin is not recommended."),
+        rules.BREASTFEEDING: _("Breastfeeding is recorded. Toxin is not recommended."),
+        rules.UNDER_AGE: _("The patient is {detail} years old, under 18."),
+        rules.TOO_SOON: _("The last toxin session was less than 84 days ago."),
+        rules.OTHER_PRODUCT_BEFORE: _(
+            "Last time the product was {detail}. Units of different products cannot be compared."
+        ),
+        rules.NO_OFF_LABEL_CONSENT: _("No consent to off-label treatment is recorded for this day."),
+        rules.CAUTION_CONDITION: _("Condition to consider: {detail}."),
+        rules.CAUTION_DRUG: _("Drug to consider: {detail}."),
+        rules.ALLERGIES_NOT_ASKED: _("Allergies have not been asked yet."),
+        rules.CONDITIONS_NOT_ASKED: _("Conditions have not been asked yet."),
+        rules.DRUGS_NOT_ASKED: _("Drugs have not been asked yet."),
+    }[finding.rule].format(detail=shown)
+
+
+def photo_sentence(fault: PhotoFault) -> str:
+    """Why a picture cannot be used, and what to do."""
+    return {
+        PhotoFault.EMPTY: _("This file is empty. Copy the photo from the camera again."),
+        PhotoFault.NOT_A_PICTURE: _(
+            "This is not a photo that dermlog can read. Use JPEG, PNG, TIFF, WebP or HEIC."
+        ),
+        PhotoFault.DAMAGED: _("This photo is damaged or incomplete. Copy it from the camera again."),
+        PhotoFault.TOO_MANY_PIXELS: _("This picture has too many pixels. Save it smaller and add it again."),
+        PhotoFault.TOO_MANY_BYTES: _("This file is too large. Save it smaller and add it again."),
+        PhotoFault.TOO_SLOW: _("This picture took too long to read. Save it again as JPEG and add that."),
+        PhotoFault.HEIC_NOT_INSTALLED: _(
+            "HEIC photos need an add-on that is not installed. Set the phone to “most compatible”, "
+            "or save the photo as JPEG."
+        ),
+        PhotoFault.UNREADABLE: _("The file could not be read. Check the card or folder and try again."),
+    }[fault]
