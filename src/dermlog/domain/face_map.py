@@ -40,16 +40,18 @@ class Zone(Enum):
 
 @dataclass(frozen=True)
 class FaceMap:
-    """The geometry of one view in one version: the skin that may be injected, and the zones on it."""
+    """The geometry of one view in one version: the skin that may be injected, the zones on it, and the eyes,
+    where no needle goes."""
 
     view: FaceView
     version: int
     outline: Polygon
     zones: Mapping[Zone, Polygon]
+    eyes: tuple[Polygon, ...] = ()
 
     def is_on_face(self, x: float, y: float) -> bool:
-        """Whether a point lies on the face of this view."""
-        return contains(self.outline, x, y)
+        """Whether a point lies on the skin of this view that may be injected: on the face, not in an eye."""
+        return contains(self.outline, x, y) and not any(contains(eye, x, y) for eye in self.eyes)
 
     def zone_at(self, x: float, y: float) -> Zone | None:
         """The zone of a point: a named zone, ELSEWHERE on the face, or None beside the face.
