@@ -1,0 +1,105 @@
+"""Dialog: title, body and buttons; Esc leaves only when nothing is lost."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from dermlog.ui.kit.button import Button, Kind
+from dermlog.ui.kit.label import Label
+from dermlog.ui.kit.notice import Notice
+from dermlog.ui.kit.theme import px
+from dermlog.wording import _
+
+
+class Dialog(QDialog):
+    """Dialog(parent, "New patient"): fill `body`, then add_accept and add_cancel.
+
+    Override holds_unsaved() to make Esc ask first. Ctrl+Return presses the accept button from anywhere.
+    """
+
+    def __init__(self, parent: QWidget | None, title: str, *, line: str = "", width: int = 460) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setMinimumWidth(px(width))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(24, 20, 24, 20)
+        outer.setSpacing(14)
+        outer.addWidget(Label(title, role="heading", wrap=True))
+        self.line = Label(line, role="muted", wrap=True)
+        self.line.setVisible(bool(line))
+        outer.addWidget(self.line)
+        self.notice = Notice()
+        outer.addWidget(self.notice)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        outer.addLayout(self.body, 1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(10)
+        self._buttons.addStretch(1)
+        outer.addLayout(self._buttons)
+        self._accept: Button | None = None
+        self._sure = False
+
+    def holds_unsaved(self) -> bool:
+        """Whether leaving would lose something that was typed; subclasses say."""
+        return False
+
+    def add_button(self, text: str, kind: Kind = Kind.PLAIN) -> Button:
+        """A button at the end of the others; connect its clicked signal."""
+        button = Button(text, kind)
+        self._buttons.addWidget(button)
+        return button
+
+    def add_accept(self, text: str, kind: Kind = Kind.PRIMARY) -> Button:
+        """The button that does it; it does not close by itself: call accept() when all is well."""
+        self._accept = self.add_button(text, kind)
+        self._accept.setDefault(True)
+        return self._accept
+
+    def add_cancel(self, text: str = "") -> Button:
+        """The button that leaves, the same way as Esc."""
+        button = self.add_button(text or _("Cancel"))
+        button.clicked.connect(self.reject)
+        return button
+
+    def reject(self) -> None:
+        """Leave; when something was typed, ask once inside the dialog."""
+        if self.holds_unsaved() and not self._sure:
+            self.notice.tell(_("What you typed here is not saved yet."), "caution")
+            self.notice.add_button(_("Leave without saving"), self._leave, Kind.DANGER)
+            self.notice.add_button(_("Keep editing"), self.notice.hush).setFocus()
+            return
+        super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Return accepts from inside text boxes too."""
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if control and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._accept is not None:
+            self._accept.click()
+            return
+        super().keyPressEvent(event)
+
+    def _leave(self) -> None:
+        self._sure = True
+        self.reject()
+
+
+def ask(parent: QWidget | None, title: str, line: str, yes: str, *, kind: Kind = Kind.PRIMARY) -> bool:
+    """Ask one question; True when the named button was pressed, False for Cancel and Esc."""
+    dialog = Dialog(parent, title, line=line)
+    dialog.add_cancel()
+    dialog.add_accept(yes, kind).clicked.connect(dialog.accept)
+    said = dialog.exec() == int(QDialog.DialogCode.Accepted)
+    dialog.deleteLater()
+    return said
+
+
+def say(parent: QWidget | None, title: str, line: str) -> None:
+    """Tell something that must be read before going on."""
+    dialog = Dialog(parent, title, line=line)
+    dialog.add_accept(_("OK")).clicked.connect(dialog.accept)
+    dialog.exec()
+    dialog.deleteLater()

@@ -1,0 +1,68 @@
+"""PageHeading: the top line of a screen - title, remark beside it, badges under it, buttons at its end."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from dermlog.ui.kit.elided_label import ElidedLabel
+from dermlog.ui.kit.flow_layout import FlowLayout
+from dermlog.ui.kit.label import Label
+
+
+class PageHeading(QWidget):
+    """PageHeading("Lindqvist, Maya", "29 y · female"); add_action(button), set_badges([Badge, …])."""
+
+    def __init__(self, title: str = "", note: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = ElidedLabel(title, role="heading")
+        self._note = ElidedLabel(note, role="subheading")
+        words = QHBoxLayout()
+        words.setSpacing(8)
+        words.addWidget(self._title)
+        words.addWidget(self._note, 1)
+        self._badges = QWidget()
+        self._badge_row = FlowLayout(self._badges, gap=8)
+        self._badges.hide()
+        left = QVBoxLayout()
+        left.setSpacing(6)
+        left.addLayout(words)
+        left.addWidget(self._badges)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(12)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        row.addLayout(left, 1)
+        row.addLayout(self._actions)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def title(self) -> str:
+        """The words of the title."""
+        return self._title.text()
+
+    def set_title(self, title: str, note: str = "") -> None:
+        """Change title and remark; long ones end in an ellipsis and are whole in the tool tip."""
+        self._title.setText(title)
+        self._note.setText(note)
+
+    def set_badges(self, badges: list[QWidget]) -> None:
+        """Replace the pills under the title."""
+        self._badge_row.clear()
+        for badge in badges:
+            self._badge_row.addWidget(badge)
+        self._badges.setVisible(bool(badges))
+
+    def add_action(self, widget: QWidget) -> None:
+        """Put a button, a badge or a search box at the end of the line."""
+        self._actions.addWidget(widget)
+
+
+def section(title: str, note: str = "") -> QWidget:
+    """A heading inside a card: title and a small remark."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    row.addWidget(Label(title, role="title"))
+    row.addWidget(Label(note, role="small"), 1)
+    return line

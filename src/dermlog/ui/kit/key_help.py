@@ -1,0 +1,47 @@
+"""KeyHelp: a sheet of the keys that work here, opened with F1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from dermlog.ui.kit.dialog import Dialog
+from dermlog.ui.kit.key_hint import KeyHint
+from dermlog.ui.kit.label import Label
+from dermlog.wording import _
+
+
+@dataclass(frozen=True)
+class KeyGroup:
+    """KeyGroup("Everywhere", ((("Ctrl K",), "Find a patient"), …)): keys of one row are alternatives."""
+
+    title: str
+    rows: tuple[tuple[tuple[str, ...], str], ...]
+
+
+class KeyHelp(Dialog):
+    """KeyHelp(parent, [KeyGroup(…), …]).exec()."""
+
+    def __init__(self, parent: QWidget | None, groups: Sequence[KeyGroup]) -> None:
+        super().__init__(parent, _("Keys"), width=520)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        line = 0
+        for group in groups:
+            grid.addWidget(Label(group.title, role="title"), line, 0, 1, 2)
+            line += 1
+            for keys, words in group.rows:
+                caps = QHBoxLayout()
+                caps.setSpacing(6)
+                for key in keys:
+                    caps.addWidget(KeyHint(key))
+                caps.addStretch(1)
+                grid.addLayout(caps, line, 0)
+                grid.addWidget(Label(words, wrap=True), line, 1)
+                line += 1
+        self.body.addLayout(grid)
+        self.add_accept(_("Close")).clicked.connect(self.accept)

@@ -1,0 +1,47 @@
+"""Screen: what fills the window beside the rail, and the wishes it may have about other screens."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+
+class Screen(QWidget):
+    """Base of every screen; `page` is its vertical layout with the margins of the pictures.
+
+    Override title(), may_leave() and on_shown(). Wishes carry UUIDs and are fulfilled by the main window:
+    patient_requested(patient), patient_tab_requested(patient, tab), session_requested(patient, draft | None),
+    follow_up_requested(patient, draft | None), report_requested(patient), patients_requested(query),
+    new_patient_requested(), clinic_requested(), today_requested(); close_requested() goes back.
+    """
+
+    patient_requested = Signal(object)
+    patient_tab_requested = Signal(object, str)
+    session_requested = Signal(object, object)
+    follow_up_requested = Signal(object, object)
+    report_requested = Signal(object)
+    patients_requested = Signal(str)
+    new_patient_requested = Signal()
+    clinic_requested = Signal()
+    today_requested = Signal()
+    close_requested = Signal()
+    title_changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("screen")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.page = QVBoxLayout(self)
+        self.page.setContentsMargins(28, 20, 28, 22)
+        self.page.setSpacing(16)
+
+    def title(self) -> str:
+        """What the window's title bar says."""
+        return ""
+
+    def may_leave(self) -> bool:
+        """Save a draft of what is under way; False when that failed and was said, and the screen stays."""
+        return True
+
+    def on_shown(self) -> None:
+        """Came to the front: refresh if stale, put the focus where work begins."""

@@ -1,0 +1,169 @@
+"""The look of the application: apply(app, mode) sets palette, font and style sheet; theme() tells it."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import cache
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from dermlog.resources import resource
+from dermlog.ui.kit.tokens import DARK, LIGHT, Tokens, Tone
+
+__all__ = ["Mode", "Theme", "Tone", "apply", "color", "font", "px", "theme", "theme_signals"]
+
+BASE = 13
+FAMILIES = ("Inter", "Segoe UI", "Noto Sans", "DejaVu Sans")
+
+Theme = Tokens
+
+
+class Mode(Enum):
+    """Which look a person asked for."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class ThemeSignals(QObject):
+    """`changed` is emitted after another look was applied."""
+
+    changed = Signal()
+
+
+class _State:
+    """What is applied now."""
+
+    tokens: Tokens = LIGHT
+    mode: Mode = Mode.SYSTEM
+    scale: float = 1.0
+    listening = False
+
+
+@cache
+def theme_signals() -> ThemeSignals:
+    """The one object that tells of a changed look."""
+    return ThemeSignals()
+
+
+def theme() -> Theme:
+    """The tokens of the look in use; ask at paint time, never keep them."""
+    return _State.tokens
+
+
+def mode() -> Mode:
+    """The mode last applied."""
+    return _State.mode
+
+
+def px(size: float) -> int:
+    """A design size in logical pixels at the text size that was chosen."""
+    return max(1, round(size * _State.scale))
+
+
+@cache
+def color(code: str) -> QColor:
+    """The colour of a token such as theme().accent; do not change the returned object."""
+    return QColor(code)
+
+
+def font(size: float = BASE, *, bold: bool = False) -> QFont:
+    """The application's font at a design size in pixels, with figures of equal width."""
+    made = QFont(QApplication.font())
+    made.setPixelSize(px(size))
+    if bold:
+        made.setWeight(QFont.Weight.DemiBold)
+    return made
+
+
+def apply(app: QApplication, mode: Mode = Mode.SYSTEM, *, scale: float = 1.0) -> None:
+    """Give the application its look; may be called again at any time.
+
+    scale multiplies every text size (1.0 is 13 px for plain text).
+    """
+    first = not _State.listening
+    _State.mode = mode
+    _State.scale = scale
+    _State.tokens = _tokens_of(app, mode)
+    if first:
+        _State.listening = True
+        app.setStyle("Fusion")
+        app.styleHints().colorSchemeChanged.connect(_on_system_changed)
+    app.setFont(_base_font(app))
+    app.setPalette(_palette(_State.tokens))
+    app.setStyleSheet(style_sheet(_State.tokens))
+    theme_signals().changed.emit()
+
+
+def style_sheet(tokens: Tokens) -> str:
+    """The style sheet of a look: {name} is a token, {name}px sizes as {13}."""
+    text = resource("style.qss").read_text(encoding="utf-8")
+
+    def value(match: re.Match[str]) -> str:
+        name = match.group(1)
+        return f"{px(int(name))}px" if name.isdecimal() else str(getattr(tokens, name))
+
+    return re.sub(r"\{(\w+)\}", value, text)
+
+
+def _tokens_of(app: QApplication, mode: Mode) -> Tokens:
+    if mode is Mode.SYSTEM:
+        return DARK if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+    return DARK if mode is Mode.DARK else LIGHT
+
+
+def _on_system_changed() -> None:
+    app = QApplication.instance()
+    if _State.mode is Mode.SYSTEM and isinstance(app, QApplication):
+        apply(app, Mode.SYSTEM, scale=_State.scale)
+
+
+@cache
+def _families(system: str, platform: str) -> list[str]:
+    # Windows and macOS draw their own font best; elsewhere the default may be anything, even a serif.
+    return [system, *FAMILIES] if platform in {"windows", "cocoa"} else list(FAMILIES)
+
+
+def _base_font(app: QApplication) -> QFont:
+    made = QFont(app.font())
+    made.setFamilies(_families(made.family(), app.platformName()))
+    made.setPixelSize(px(BASE))
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def _palette(tokens: Tokens) -> QPalette:
+    role = QPalette.ColorRole
+    pairs = {
+        role.Window: tokens.ground,
+        role.WindowText: tokens.ink,
+        role.Base: tokens.field,
+        role.AlternateBase: tokens.hover,
+        role.Text: tokens.ink,
+        role.PlaceholderText: tokens.muted,
+        role.Button: tokens.card,
+        role.ButtonText: tokens.ink,
+        role.BrightText: tokens.on_danger,
+        role.Highlight: tokens.accent_fill,
+        role.HighlightedText: tokens.on_accent,
+        role.Accent: tokens.accent_fill,
+        role.Link: tokens.accent,
+        role.LinkVisited: tokens.accent,
+        role.ToolTipBase: tokens.ink,
+        role.ToolTipText: tokens.card,
+        role.Light: tokens.card,
+        role.Midlight: tokens.line,
+        role.Mid: tokens.control_line,
+        role.Dark: tokens.control_line,
+        role.Shadow: tokens.rail,
+    }
+    made = QPalette()
+    for name, code in pairs.items():
+        made.setColor(name, QColor(code))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, name, QColor(tokens.muted))
+    return made
