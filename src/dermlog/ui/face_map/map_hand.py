@@ -1,0 +1,124 @@
+"""MapHand: what the mouse does on the map - click adds or selects, drag moves, drag beside a point pans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from dermlog.ui.face_map.board import SiteBoard
+from dermlog.ui.face_map.mirroring import partner_of
+
+if TYPE_CHECKING:
+    from dermlog.ui.face_map.dot import Dot
+    from dermlog.ui.face_map.face_map_view import FaceMapView
+
+ADDING = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+class MapHand:
+    """One press from down to up. Nothing changes on the board before the button is let go."""
+
+    def __init__(self, view: FaceMapView, board: SiteBoard) -> None:
+        self._view = view
+        self._board = board
+        self._start: QPoint | None = None
+        self._last = QPoint()
+        self._dot: Dot | None = None
+        self._dragging = False
+        self._panning = False
+
+    def press(self, event: QMouseEvent) -> None:
+        """Remember where; select the point under the mouse."""
+        position = event.position().toPoint()
+        self._view.hide_cross()
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self._start, self._last, self._panning = position, position, True
+            return
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._start, self._last = position, position
+        self._dot = self._view.dot_at(position)
+        if self._dot is None:
+            return
+        site_id = self._dot.site.id
+        if event.modifiers() & ADDING:
+            self._board.toggle(site_id)
+        elif site_id not in {site.id for site in self._board.selected}:
+            self._board.select([site_id])
+
+    def move(self, event: QMouseEvent) -> None:
+        """Follow the mouse."""
+        position = event.position().toPoint()
+        if self._start is None:
+            self._view.hide_cross()
+            self._view.show_zone_at(*self._view.fractions(position))
+            return
+        far = (position - self._start).manhattanLength() >= QApplication.startDragDistance()
+        if self._panning or (self._dot is None and far):
+            self._panning = True
+            self._view.pan(self._last - position)
+            self._last = position
+        elif self._dot is not None and (self._dragging or far):
+            self._dragging = True
+            self._drag_to(position)
+
+    def release(self, event: QMouseEvent) -> None:
+        """Do what the press meant."""
+        if self._start is None:
+            return
+        start, position = self._start, event.position().toPoint()
+        dragged, panned, dot = self._dragging, self._panning, self._dot
+        self._forget()
+        if dragged and dot is not None:
+            was, now = self._view.fractions(start), self._view.fractions(position)
+            if not self._board.move(now[0] - was[0], now[1] - was[1]):
+                self._spring_back()
+            self._view.show_zone_at(*now)
+        elif dot is None and not panned:
+            self._board.place(*self._view.fractions(start))
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Esc during a drag puts everything back."""
+        if event.key() != Qt.Key.Key_Escape or not self._dragging:
+            return False
+        self.let_go()
+        return True
+
+    def let_go(self) -> None:
+        """End the press without doing anything."""
+        dragged = self._dragging
+        self._forget()
+        if dragged:
+            self._spring_back()
+
+    def _forget(self) -> None:
+        self._start, self._dot = None, None
+        self._dragging = self._panning = False
+
+    def _drag_to(self, position: QPoint) -> None:
+        """Show where the points would go, partners on the other side too."""
+        if self._start is None or self._dot is None:
+            return
+        here, was = self._view.fractions(position), self._view.fractions(self._start)
+        dx, dy = here[0] - was[0], here[1] - was[1]
+        leaders = {site.id for site in self._board.selected}
+        for site in self._board.selected:
+            self._put(site.id, site.x + dx, site.y + dy)
+            partner = partner_of(site, self._board.sites) if self._board.mirror else None
+            if partner is not None and partner.id not in leaders:
+                self._put(partner.id, partner.x - dx, partner.y + dy)
+        self._view.show_zone_at(self._dot.site.x + dx, self._dot.site.y + dy)
+
+    def _put(self, site_id: UUID, x: float, y: float) -> None:
+        dot = self._view.dots.get(site_id)
+        if dot is not None:
+            dot.setPos(self._view.scene_point(x, y))
+
+    def _spring_back(self) -> None:
+        for dot in self._view.dots.values():
+            home: QPointF = self._view.scene_point(dot.site.x, dot.site.y)
+            dot.setPos(home)
