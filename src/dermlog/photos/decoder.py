@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from PIL import Image
 
-from dermlog.photos.framing import BrokenFrame, Head, read_frame, write_frame
+from dermlog.photos.framing import BrokenFrameError, Head, read_frame, write_frame
 from dermlog.photos.limits import (
     BYTE_LIMIT,
     CLEAN_SIDE,
@@ -27,7 +27,7 @@ from dermlog.photos.limits import (
     SECONDS_LIMIT,
     THUMBNAIL_SIDE,
 )
-from dermlog.photos.scaled_decode import Decoded, Unusable, decode, resized
+from dermlog.photos.scaled_decode import Decoded, UnusableError, decode, resized
 
 
 def main() -> int:
@@ -40,7 +40,7 @@ def main() -> int:
     try:
         write_frame(replies, {"ready": True})
         serve(sys.stdin.buffer, replies)
-    except (OSError, BrokenFrame, KeyboardInterrupt):
+    except (OSError, BrokenFrameError, KeyboardInterrupt):
         return 1  # the application went away
     return 0
 
@@ -66,7 +66,7 @@ def respond(task: str, original: bytes) -> tuple[Head, list[bytes]]:
         print_copy = resized(preview, PRINT_SIDE)
         thumbnail = resized(print_copy, THUMBNAIL_SIDE)
         return _facts(decoded), [_jpeg(preview, 86), _jpeg(print_copy, 86), _jpeg(thumbnail, 82)]
-    except Unusable as unusable:
+    except UnusableError as unusable:
         return {"fault": str(unusable), "detail": ""}, []
     except (MemoryError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         return {"fault": "too_many_pixels", "detail": type(error).__name__}, []

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from dermlog.domain.photo import PhotoFault
 from dermlog.errors import UnusablePhoto
-from dermlog.photos.framing import BrokenFrame, Head, read_frame, write_frame
+from dermlog.photos.framing import BrokenFrameError, Head, read_frame, write_frame
 from dermlog.photos.limits import REPLY_LIMIT, SECONDS_LIMIT
 
 # A frozen application has no interpreter to hand a module to: it starts itself with this one argument,
@@ -47,7 +47,7 @@ class DecoderProcess:
         child = self._running()
         try:
             reply = self._exchange(child, task, original)
-        except (OSError, BrokenFrame):
+        except (OSError, BrokenFrameError):
             reply = None
         if reply is None:
             late = self._late
@@ -112,7 +112,7 @@ class DecoderProcess:
         watch.start()
         try:
             ready = read_frame(child.stdout, 0) if child.stdout is not None else None
-        except (OSError, BrokenFrame):
+        except (OSError, BrokenFrameError):
             ready = None
         finally:
             watch.cancel()
@@ -140,7 +140,7 @@ def _environment() -> dict[str, str]:
 def _widen(child: subprocess.Popen[bytes]) -> None:
     """Larger pipes mean fewer turns for a picture of several megabytes; Linux only, and only a wish."""
     with suppress(ImportError, AttributeError, OSError):
-        import fcntl
+        import fcntl  # noqa: PLC0415 - not on Windows
 
         for pipe in (child.stdin, child.stdout):
             if pipe is not None:

@@ -24,7 +24,7 @@ class _Writable(Protocol):
     def write(self, data: memoryview, /) -> int | None: ...
 
 
-class BrokenFrame(Exception):
+class BrokenFrameError(Exception):
     """The other side said something that is no frame, or ended in the middle of one."""
 
 
@@ -40,7 +40,7 @@ def write_frame(pipe: _Writable, head: Head, *bodies: bytes) -> None:
 def read_frame(pipe: _Readable, body_limit: int) -> tuple[Head, list[bytes]] | None:
     """The next head and its bodies, None at the end of the pipe.
 
-    Raises BrokenFrame on half a frame, on a head above HEAD_LIMIT bytes, on bodies above body_limit bytes
+    Raises BrokenFrameError on half a frame, a head above HEAD_LIMIT bytes, bodies above body_limit bytes
     in all.
     """
     start = _read(pipe, _LENGTH.size, may_end=True)
@@ -48,18 +48,18 @@ def read_frame(pipe: _Readable, body_limit: int) -> tuple[Head, list[bytes]] | N
         return None
     (length,) = _LENGTH.unpack(start)
     if length > HEAD_LIMIT:
-        raise BrokenFrame("head too long")
+        raise BrokenFrameError("head too long")
     try:
         head = json.loads(_read(pipe, length))
     except ValueError as error:
-        raise BrokenFrame("head is not JSON") from error
+        raise BrokenFrameError("head is not JSON") from error
     if not isinstance(head, dict):
-        raise BrokenFrame("head is not an object")
+        raise BrokenFrameError("head is not an object")
     sizes = head.pop("sizes", None)
     if not isinstance(sizes, list) or not all(type(size) is int and size >= 0 for size in sizes):
-        raise BrokenFrame("head has no sizes")
+        raise BrokenFrameError("head has no sizes")
     if sum(sizes) > body_limit:
-        raise BrokenFrame("bodies too long")
+        raise BrokenFrameError("bodies too long")
     return head, [_read(pipe, size) for size in sizes]
 
 
@@ -74,5 +74,5 @@ def _read(pipe: _Readable, size: int, *, may_end: bool = False) -> bytes:
         pieces.append(first)
         missing -= len(first)
     if missing:
-        raise BrokenFrame("ended in the middle")
+        raise BrokenFrameError("ended in the middle")
     return b"".join(pieces)

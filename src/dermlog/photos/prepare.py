@@ -11,7 +11,7 @@ import hashlib
 import queue
 import stat
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,7 +82,7 @@ class Preparer:
             raise UnusablePhoto(PhotoFault.DAMAGED)
         return copies[0]
 
-    def prepare_many(self, sources: Iterable[Source]) -> Iterator[Preparation]:
+    def prepare_many(self, sources: Iterable[Source]) -> Generator[Preparation, None, None]:
         """Each source's outcome as soon as it is known, in any order; ends early after cancel().
 
         Files are read here, a few at a time. Closing the iterator stops the work.

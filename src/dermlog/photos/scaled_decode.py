@@ -46,7 +46,7 @@ warnings.simplefilter("ignore")
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
-class Unusable(Exception):
+class UnusableError(Exception):
     """The picture cannot be used; the argument is the value of a PhotoFault."""
 
 
@@ -65,7 +65,7 @@ class Decoded:
 def decode(data: bytes, longest: int) -> Decoded:
     """The picture upright in sRGB with its longest side at most `longest` pixels; never enlarged.
 
-    Raises Unusable; whatever else a broken file makes the libraries raise means that it is damaged.
+    Raises UnusableError; whatever else a broken file makes the libraries raise means that it is damaged.
     """
     kind = _kind(data)
     with Image.open(io.BytesIO(data), formats=_OPENERS[kind]) as picture:
@@ -104,14 +104,14 @@ def resized(image: Image.Image, longest: int) -> Image.Image:
 def _kind(data: bytes) -> str:
     kind = sniff(data)
     if kind is None:
-        raise Unusable("not_a_picture")
+        raise UnusableError("not_a_picture")
     if kind == "WEBP" and webp_pixels(data) > PIXEL_LIMIT:
-        raise Unusable("too_many_pixels")
+        raise UnusableError("too_many_pixels")
     if kind == "HEIF":
         try:
-            import pillow_heif
+            import pillow_heif  # noqa: PLC0415 - optional, and for this format only
         except ImportError:
-            raise Unusable("heic_not_installed") from None
+            raise UnusableError("heic_not_installed") from None
         pillow_heif.register_heif_opener()
     return kind
 
@@ -121,7 +121,7 @@ def _refuse_raw(picture: Image.Image) -> None:
     tags = getattr(picture, "tag_v2", {})
     preview_first = tags.get(_NEW_SUBFILE_TYPE, 0) == 1 and _SUB_IFDS in tags
     if preview_first or _DNG_VERSION in tags:
-        raise Unusable("not_a_picture")
+        raise UnusableError("not_a_picture")
 
 
 def _fitted(size: tuple[int, int], longest: int) -> tuple[int, int]:
@@ -158,7 +158,7 @@ def _plain_strips(picture: Image.Image, factor: int) -> Image.Image:
             whole = Image.new(strip.mode, (strip.width, -(-height // factor)))
         whole.paste(strip, (0, top // factor))
     if whole is None:
-        raise Unusable("damaged")
+        raise UnusableError("damaged")
     return whole
 
 
