@@ -8,7 +8,7 @@ label          Label(text, role=, tone=, wrap=False); restyle(widget, property, 
                role body|strong|muted|small|caption|label|title|heading|subheading|value|error|hint
                tone ""|good|caution|danger|oiliness|breakouts
 elided_label   ElidedLabel(text, role=, tone=): one line, ends in an ellipsis
-card           Card(title, note=, trailing=widget, panel="card|danger|caution|info"): add(widget, stretch),
+card           Card(title, note=, trailing=widget, panel="card|danger|caution|*_soft"): add(widget, stretch),
                add_layout(layout), body; separator()
 heading        PageHeading(title, note): add_action(button), set_badges([Badge]), set_title(title, note);
                section(title, note) inside a card

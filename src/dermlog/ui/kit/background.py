@@ -17,7 +17,7 @@ WORKERS = 2
 log = logging.getLogger(__name__)
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: nobody waits any more
+class Cancelled(Exception):
     """Work stopped because nobody waits for it any more."""
 
 

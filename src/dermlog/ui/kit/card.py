@@ -7,10 +7,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from dermlog.ui.kit.label import Label, restyle
 
 PADDING = 18
+TONE_OF = {"danger": "danger", "danger_soft": "danger", "caution": "caution", "caution_soft": "caution"}
 
 
 class Card(QFrame):
-    """Card("Follow-ups due", note="optional", trailing=button, panel="card"|"danger"|"caution"|"info").
+    """Card("Follow-ups due", note="optional", trailing=button, panel="card").
+
+    panel is card, danger, caution (with a border), danger_soft, caution_soft or info_soft (without).
 
     Fill it with add(widget), add_layout(layout) or through its `body` layout (vertical, 10 px gaps).
     """
@@ -31,7 +34,7 @@ class Card(QFrame):
         outer.setSpacing(12)
         self._head = QHBoxLayout()
         self._head.setSpacing(8)
-        self._title = Label(title, role="title", tone=panel if panel in {"danger", "caution"} else "")
+        self._title = Label(title, role="title", tone=TONE_OF.get(panel, ""))
         self._note = Label(note, role="small")
         self._head.addWidget(self._title)
         self._head.addWidget(self._note)
@@ -56,9 +59,9 @@ class Card(QFrame):
         self.setAccessibleName(title)
 
     def set_panel(self, panel: str) -> None:
-        """Change the kind of panel: card, danger, caution or info."""
+        """Change the kind of panel."""
         restyle(self, "panel", panel)
-        self._title.set_tone(panel if panel in {"danger", "caution"} else "")
+        self._title.set_tone(TONE_OF.get(panel, ""))
 
     def add_trailing(self, widget: QWidget) -> None:
         """Put a widget at the end of the title line."""

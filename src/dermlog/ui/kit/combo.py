@@ -6,7 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from dermlog.ui.kit.field import Field
 from dermlog.ui.kit.option import Option
@@ -21,10 +28,21 @@ class _Box(QComboBox):
         """Scrolling a form must not change a value under the pointer."""
         event.ignore()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the box, then the arrow."""
-        super().paintEvent(event)
-        painter = QPainter(self)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the box, the words ending in an ellipsis where room is short, and the arrow."""
+        box = QStyleOptionComboBox()
+        self.initStyleOption(box)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, box)
+        shown = self.currentText() or self.placeholderText()
+        room = self.rect().adjusted(10, 0, -26, 0)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            room = self.rect().adjusted(26, 0, -10, 0)
+        ink = theme().ink if self.currentIndex() >= 0 and self.isEnabled() else theme().muted
+        painter.setPen(color(ink))
+        flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        elided = self.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(flags), elided)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(color(theme().muted), 1.6))
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft

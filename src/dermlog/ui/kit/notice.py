@@ -15,6 +15,7 @@ from dermlog.ui.kit.theme import Tone
 from dermlog.wording import _
 
 MARKS = {"info": "i", "caution": "!", "danger": "!"}
+PANELS = {"info": "info_soft", "caution": "caution_soft", "danger": "danger_soft"}
 TONES = {"info": "good", "caution": "caution", "danger": "danger"}
 
 
@@ -23,7 +24,7 @@ class Notice(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("panel", "info")
+        self.setProperty("panel", "info_soft")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 10, 12, 10)
@@ -41,7 +42,7 @@ class Notice(QFrame):
 
     def tell(self, text: str, kind: str = "info") -> None:
         """Show a sentence, without buttons; add_button comes after."""
-        restyle(self, "panel", kind)
+        restyle(self, "panel", PANELS[kind])
         for label in (self._mark, self._words):
             label.set_tone(TONES[kind])
         self._mark.setText(MARKS[kind])

@@ -9,10 +9,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 class Screen(QWidget):
     """Base of every screen; `page` is its vertical layout with the margins of the pictures.
 
-    Override title(), may_leave() and on_shown(). Wishes carry UUIDs and are fulfilled by the main window:
-    patient_requested(patient), patient_tab_requested(patient, tab), session_requested(patient, draft | None),
-    follow_up_requested(patient, draft | None), report_requested(patient), patients_requested(query),
-    new_patient_requested(), clinic_requested(), today_requested(); close_requested() goes back.
+    Override title(), may_leave(), on_shown(), on_person_changed(). Wishes are fulfilled by the main window
+    and carry ids: patient_requested(patient), patient_tab_requested(patient, tab), edit_requested(patient),
+    session_requested(patient, draft or None), follow_up_requested(patient, draft or visit or None),
+    report_requested(patient), patients_requested(query), new_patient_requested(), clinic_requested(),
+    today_requested(); close_requested() goes back. News: title_changed(words), badge_changed(count).
+    The main window calls, before on_shown(): show_query(query) or new_patient() of the patients screen,
+    show_patient(patient, tab), show_session(patient, draft), show_follow_up(patient, draft_id=…) or
+    show_follow_up(patient, visit_id=…), show_report(patient).
     """
 
     patient_requested = Signal(object)
@@ -20,12 +24,14 @@ class Screen(QWidget):
     session_requested = Signal(object, object)
     follow_up_requested = Signal(object, object)
     report_requested = Signal(object)
+    edit_requested = Signal(object)
     patients_requested = Signal(str)
     new_patient_requested = Signal()
     clinic_requested = Signal()
     today_requested = Signal()
     close_requested = Signal()
     title_changed = Signal(str)
+    badge_changed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,3 +51,6 @@ class Screen(QWidget):
 
     def on_shown(self) -> None:
         """Came to the front: refresh if stale, put the focus where work begins."""
+
+    def on_person_changed(self) -> None:
+        """Somebody else is writing now; what that person may do may differ."""

@@ -102,9 +102,12 @@ def apply(app: QApplication, mode: Mode = Mode.SYSTEM, *, scale: float = 1.0) ->
 def style_sheet(tokens: Tokens) -> str:
     """The style sheet of a look: {name} is a token, {name}px sizes as {13}."""
     text = resource("style.qss").read_text(encoding="utf-8")
+    icons = str(resource("icons")).replace("\\", "/")
 
     def value(match: re.Match[str]) -> str:
         name = match.group(1)
+        if name == "icons":
+            return icons
         return f"{px(int(name))}px" if name.isdecimal() else str(getattr(tokens, name))
 
     return re.sub(r"\{(\w+)\}", value, text)

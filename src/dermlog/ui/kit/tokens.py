@@ -56,6 +56,7 @@ class Tokens:
     on_caution: str
     danger: str
     danger_soft: str
+    danger_wash: str
     danger_line: str
     danger_ink: str
     danger_fill: str
@@ -136,6 +137,7 @@ LIGHT = Tokens(
     on_caution="#33230A",
     danger="#B91C1C",
     danger_soft="#FDE8E8",
+    danger_wash="#FFF6F6",
     danger_line="#EBA7A7",
     danger_ink="#991B1B",
     danger_fill="#B91C1C",
@@ -180,6 +182,7 @@ DARK = Tokens(
     on_caution="#2A1D04",
     danger="#F87171",
     danger_soft="#3D1A1C",
+    danger_wash="#2A1719",
     danger_line="#8A3438",
     danger_ink="#FCA5A5",
     danger_fill="#C93434",
