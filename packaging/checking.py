@@ -79,12 +79,9 @@ def _checks(for_pytest: Sequence[str], *, tests_only: bool) -> list[Check]:
 
 
 def _workers(for_pytest: Sequence[str]) -> tuple[str, ...]:
-    """One process for each core, unless the caller chose, or wants the debugger, which needs one process."""
-    chose = {"-n", "--numprocesses", "--pdb", "-p"}
-    if any(argument.split("=")[0] in chose for argument in for_pytest):
-        return ()
+    """One process for each core for the whole suite; a chosen part is mostly quicker in one."""
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-    return ("-n", str(min(cores, _MOST_WORKERS))) if cores > 1 else ()
+    return ("-n", str(min(cores, _MOST_WORKERS))) if cores > 1 and not for_pytest else ()
 
 
 def _window(colour: tuple[str, ...]) -> list[Check]:

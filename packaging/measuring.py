@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from environment import PYTHON, SetUpFailed, clean_environment, prepare, say
+from environment import BUILD, PYTHON, SetUpFailed, clean_environment, prepare, say
 from system_libraries import needed, provide
 
 BENCHMARKS = Path(__file__).with_name("benchmarks")
@@ -50,5 +50,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def _measure(topic: str) -> int:
     variables = clean_environment() | {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    # Measured windows must not become the logbook that the person opens next.
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        variables[name] = str(BUILD / "bench" / "home" / name.lower())
     # From the folder above, so that a topic can say `from benchmarks.side_by_side import ...`.
     return subprocess.call([str(PYTHON), "-m", f"benchmarks.{topic}"], cwd=BENCHMARKS.parent, env=variables)
