@@ -1,0 +1,52 @@
+"""The dermlog command: a window on a logbook, or one of the commands without a window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from dermlog.wording import _
+
+USAGE = """usage: dermlog [LOGBOOK]
+       dermlog demo PATH [--patients N]
+       dermlog report LOGBOOK --patient CHART_NUMBER --out FILE.pdf
+       dermlog check LOGBOOK
+       dermlog screenshots LOGBOOK FOLDER
+
+A treatment-outcome logbook for dermatology clinics. With no arguments the logbook
+opened last is opened again."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; exit codes: 0 done, 1 could not (said why), 2 wrong call."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given and given[0] in {"-h", "--help"}:
+        sys.stdout.write(USAGE + "\n")
+        return 0
+    if given and given[0] == "--version":
+        from dermlog import __version__  # noqa: PLC0415 - only this branch needs it
+
+        sys.stdout.write(f"dermlog {__version__}\n")
+        return 0
+    if given and not given[0].startswith("-"):
+        from dermlog.commands import command  # noqa: PLC0415 - the window must start without it
+
+        found = command(given[0])
+        if found is not None:
+            try:
+                return found(given[1:])
+            except SystemExit as stop:  # argparse says what is wrong and ends with 2
+                return stop.code if isinstance(stop.code, int) else 2
+    exit_on_first_paint = "--exit-on-first-paint" in given
+    if exit_on_first_paint:
+        given.remove("--exit-on-first-paint")
+    if len(given) > 1 or (given and given[0].startswith("-")):
+        sys.stderr.write(_("dermlog does not understand this call.") + "\n" + USAGE + "\n")
+        return 2
+    from dermlog.app import run_app  # noqa: PLC0415 - Qt is loaded for the window only
+
+    return run_app(given[0] if given else None, exit_on_first_paint=exit_on_first_paint)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

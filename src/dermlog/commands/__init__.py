@@ -1,0 +1,22 @@
+"""The command line: what dermlog does without a window, one file for each command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+Command = Callable[[Sequence[str]], int]
+
+DONE = 0
+COULD_NOT = 1
+WRONG_CALL = 2
+
+NAMES = ("demo", "report", "check", "screenshots")
+
+
+def command(name: str) -> Command | None:
+    """The command of that name, loaded only when it is called; None when there is none."""
+    if name not in NAMES:
+        return None
+    run: Command = import_module(f"dermlog.commands.{name}").run
+    return run

@@ -1,0 +1,45 @@
+"""dermlog demo PATH [--patients N]: write a sample logbook."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from dermlog.commands import COULD_NOT, DONE
+from dermlog.commands.terminal import complain, parser, say
+from dermlog.demo import write_sample
+from dermlog.demo.people import NAMED_PATIENTS
+from dermlog.errors import DermlogError
+from dermlog.wording import _
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Write the sample; an existing file is never touched."""
+    options = parser("demo", _("Write a sample logbook with invented patients."))
+    options.add_argument("path", type=Path, metavar="PATH")
+    options.add_argument("--patients", type=_count, default=NAMED_PATIENTS, metavar="N")
+    options.add_argument("--seed", type=int, default=1, metavar="N")
+    options.add_argument("--on", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
+    chosen = options.parse_args(arguments)
+    try:
+        write_sample(
+            chosen.path, patients=chosen.patients, seed=chosen.seed, today=chosen.on, progress=_progress
+        )
+    except DermlogError as error:
+        complain(error.sentence)
+        return COULD_NOT
+    say(_("Sample logbook written to {path}").format(path=chosen.path))
+    return DONE
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 200_000:
+        raise ArgumentTypeError(_("a whole number from 1 to 200000 is needed"))
+    return int(text)
+
+
+def _progress(done: int, total: int) -> None:
+    if done == total or done % 1000 == 0 or total <= 50:
+        say(_("Patient {done} of {total}").format(done=done, total=total))

@@ -1,0 +1,1 @@
+"""Start: choosing a logbook when none could be opened."""

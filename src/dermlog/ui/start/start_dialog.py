@@ -1,0 +1,103 @@
+"""Choosing a logbook when none could be opened: another file, a new clinic, or the sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from dermlog.errors import DermlogError
+from dermlog.logbook import Logbook
+from dermlog.ui.kit.button import Button, Kind
+from dermlog.ui.kit.card import Card
+from dermlog.ui.kit.dialog import Dialog
+from dermlog.ui.kit.label import Label
+from dermlog.ui.start.new_clinic_dialog import NewClinicDialog
+from dermlog.ui.start.sample_dialog import SampleDialog
+from dermlog.wording import _
+
+
+def choose_logbook(wanted: str | None, last: Path | None) -> Logbook | None:
+    """Ask until a logbook is open; None when the person closes the dialog. Nothing is made without asking."""
+    path = Path(wanted) if wanted else last
+    dialog = StartDialog(path)
+    dialog.exec()
+    logbook = dialog.logbook
+    dialog.deleteLater()
+    return logbook
+
+
+class StartDialog(Dialog):
+    """StartDialog(path): says why that file was not opened; logbook is what was opened in the end."""
+
+    def __init__(self, path: Path | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent, _("Welcome to dermlog"), width=560)
+        self.logbook: Logbook | None = None
+        self._path = path
+        self.line.setText(
+            _("A logbook is one file on this PC. It holds the records and photos of your clinic.")
+        )
+        self.line.setVisible(True)
+        self._open = self._choice(
+            _("Open a logbook"), _("A .dermlog file on this PC."), _("Open…"), Kind.PRIMARY
+        )
+        self._new = self._choice(
+            _("Start a new clinic"), _("Make an empty logbook with your own staff."), _("Start…"), Kind.PLAIN
+        )
+        self._sample = self._choice(
+            _("Look around first"),
+            _("Make a sample logbook with invented patients."),
+            _("Sample…"),
+            Kind.PLAIN,
+        )
+        self._open.clicked.connect(self._on_open)
+        self._new.clicked.connect(self._on_new)
+        self._sample.clicked.connect(self._on_sample)
+        self.add_cancel(_("Close"))
+        if path is not None:
+            self.try_open(path)
+
+    def try_open(self, path: Path) -> None:
+        """Open a file, or say in a sentence why it cannot be opened."""
+        self._path = path
+        try:
+            self._take(Logbook.open(path))
+        except DermlogError as error:
+            self.notice.tell(error.sentence, "caution")
+
+    def exec(self) -> int:
+        """Show, unless a logbook is open already."""
+        return super().exec() if self.logbook is None else 1
+
+    def _choice(self, title: str, line: str, verb: str, kind: Kind) -> Button:
+        button = Button(verb, kind, name=title)
+        card = Card(title, trailing=button)
+        card.add(Label(line, role="muted", wrap=True))
+        self.body.addWidget(card)
+        return button
+
+    def _take(self, logbook: Logbook) -> None:
+        self.logbook = logbook
+        self.accept()
+
+    def _on_open(self) -> None:
+        folder = str(self._path.parent) if self._path is not None else str(Path.home())
+        chosen, _kind = QFileDialog.getOpenFileName(
+            self, _("Open a logbook"), folder, _("Logbooks (*.dermlog);;All files (*)")
+        )
+        if chosen:
+            self.try_open(Path(chosen))
+
+    def _on_new(self) -> None:
+        dialog = NewClinicDialog(self)
+        dialog.exec()
+        if dialog.logbook is not None:
+            self._take(dialog.logbook)
+        dialog.deleteLater()
+
+    def _on_sample(self) -> None:
+        dialog = SampleDialog(self)
+        dialog.exec()
+        if dialog.written is not None:
+            self.try_open(dialog.written)
+        dialog.deleteLater()
