@@ -89,7 +89,7 @@ def draw_face(
     height = picture.height * scale
     radius = dot_radius(width, len(shown))
     for site in shown:
-        draw_dot(pen, site.x * width, site.y * height, radius, site.units, colors)
+        draw_dot(pen, site.x * width, site.y * height, radius, units=site.units, colors=colors)
     return height
 
 
@@ -106,7 +106,7 @@ def paint_shape(pen: Pen, commands: Sequence[Command], paint: Paint, colors: Fac
     )
 
 
-def draw_dot(pen: Pen, x: float, y: float, radius: float, units: Decimal, colors: FaceColors) -> None:
+def draw_dot(pen: Pen, x: float, y: float, radius: float, *, units: Decimal, colors: FaceColors) -> None:
     """One point with its units."""
     pen.dot(x, y, radius, fill=colors.dot, stroke=colors.dot_edge, width=max(0.5, radius * 0.16))
     words = dot_number(units)

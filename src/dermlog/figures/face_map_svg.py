@@ -21,7 +21,7 @@ _RULE = re.compile(r"\.([\w-]+)\s*\{([^}]*)\}")
 
 @dataclass(frozen=True)
 class Paint:
-    """How a shape is filled and outlined; colours "#RRGGBB" or None, width and dash in units of the picture."""
+    """Fill and outline of a shape: colours "#RRGGBB" or None, width and dash in units of the picture."""
 
     fill: str | None = None
     fill_opacity: float = 1.0
