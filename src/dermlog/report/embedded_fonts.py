@@ -38,14 +38,17 @@ class DocumentFont:
         self.face = face
         self.name = f"T{number}"
         # Code 0 is left to the empty box, as fonts have it.
-        self._codes: dict[tuple[int, str], int] = {} if face.truetype is None else {(0, ""): 0}
+        self._codes: dict[tuple[int, str], str] = {} if face.truetype is None else {(0, ""): "0000"}
 
     def operators(self, run: Run, size: str) -> list[str]:
         """What shows the glyphs of a run at the text position. `size` is the font size, written out."""
         if self.face.truetype is None:
             return self._outlined(run, size)
         codes = self._codes
-        shown = [f"{codes.setdefault(glyph, len(codes)):04x}" for glyph in run.glyphs]
+        try:
+            shown = [codes[glyph] for glyph in run.glyphs]
+        except KeyError:
+            shown = [codes.setdefault(glyph, f"{len(codes):04x}") for glyph in run.glyphs]
         return [f"/{self.name} {size} Tf", _show(shown, dict(run.moves))]
 
     def _outlined(self, run: Run, size: str) -> list[str]:
@@ -56,7 +59,7 @@ class DocumentFont:
         here_moves: dict[int, float] = {}
         part = -1
         for number, glyph in enumerate(run.glyphs):
-            code = self._codes.setdefault(glyph, len(self._codes))
+            code = int(self._codes.setdefault(glyph, f"{len(self._codes):x}"), 16)
             if code // _TYPE3_CODES != part:
                 if here:
                     written.append(_show(here, here_moves))

@@ -18,6 +18,7 @@ from typing import Any, Literal
 from reportlab.pdfgen.canvas import Canvas
 
 from dermlog.report.embedded_fonts import DocumentFont
+from dermlog.report.pdf_numbers import color_operands, number
 from dermlog.report.typesetting_faces import THICKENING, Face, face_of
 from dermlog.report.typesetting_fonts import LATIN, ensure_gui_application, first_font
 from dermlog.report.typesetting_lines import Line, Span, lines_of
@@ -146,10 +147,10 @@ class TextBlock:
     def split(self, height: float) -> tuple[TextBlock, TextBlock | None]:
         """The lines that fit into a height, and the others; the first may have no line at all."""
         used = 0.0
-        for number, placed in enumerate(self.lines):
+        for place, placed in enumerate(self.lines):
             used += placed.height
             if used > height + 0.01:
-                return replace(self, lines=self.lines[:number]), replace(self, lines=self.lines[number:])
+                return replace(self, lines=self.lines[:place]), replace(self, lines=self.lines[place:])
         return self, None
 
     def draw(self, x: float, top: float) -> None:
@@ -175,7 +176,7 @@ class _Writing:
     def __init__(self, typesetter: Typesetter, size: float, color: str) -> None:
         self._typesetter = typesetter
         self._size = size
-        self._size_text = _number(size)
+        self._size_text = number(size)
         self._base_color = color
         self._color = ""
         self._font = ""
@@ -191,14 +192,16 @@ class _Writing:
         scale = self._size / 1000
         for run in line.runs:
             color = run.color or self._base_color
-            if color != self._color:
-                add(_color_operators(color))
+            if color != self._color or run.face.thickened:
+                # Thickened letters need the colour for lines as well.
+                operands = color_operands(color)
+                add(f"{operands} rg {operands} RG" if run.face.thickened else f"{operands} rg")
                 self._color = color
             x, y = round(left + run.x * scale, 2), round(baseline + run.y * scale, 2)
-            add(f"{_number(x - self._x)} {_number(y - self._y)} Td")
+            add(f"{number(x - self._x)} {number(y - self._y)} Td")
             self._x, self._y = x, y
             if run.face.thickened:
-                add(f"2 Tr {_number(THICKENING * scale)} w")
+                add(f"2 Tr {number(THICKENING * scale)} w")
             for operator in self._typesetter.font(run.face).operators(run, self._size_text):
                 if not operator.endswith("Tf"):
                     add(operator)
@@ -247,15 +250,3 @@ def _placed(line: Line, size: float, height: float) -> PlacedLine:
 def _main_metrics() -> tuple[float, float]:
     face = face_of(first_font(LATIN, False))
     return (face.ascent, face.descent) if face else (1000, 300)
-
-
-@lru_cache(maxsize=256)
-def _color_operators(color: str) -> str:
-    """Both the filling colour and the one for lines, which thickened letters need."""
-    parts = " ".join(_number(int(color[place : place + 2], 16) / 255, 3) for place in (1, 3, 5))
-    return f"{parts} rg {parts} RG"
-
-
-def _number(value: float, digits: int = 2) -> str:
-    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text

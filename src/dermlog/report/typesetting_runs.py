@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QGlyphRun
 
 from dermlog.report.typesetting_faces import Face, face_of
@@ -32,12 +33,10 @@ class Run:
     moves: tuple[tuple[int, float], ...]
     """Before glyph n go so much further to the right than the font says."""
     color: str | None
-
-    @property
-    def right(self) -> float:
-        """Where the last glyph ends."""
-        advance = self.face.advance
-        return self.x + sum(advance(glyph) for glyph, _ in self.glyphs) + sum(by for _, by in self.moves)
+    right: float
+    """Where the last glyph ends."""
+    plain: bool
+    """Whether its glyphs simply follow each other on the baseline, each with its characters."""
 
 
 class Utf16:
@@ -72,23 +71,23 @@ def runs_of(
     They do when copying glyph by glyph gives the text back. Else the text has to be written beside them.
     """
     text = utf16.text(start, stop)
+    unseen = UNSEEN.search(text) is not None
     parts, sure = _parts([list(run.stringIndexes()) for run, _ in found], utf16, start, stop)
     runs: list[Run] = []
     for (run, color), its_parts in zip(found, parts, strict=True):
-        runs += _cut(run, its_parts, baseline, color)
-    plain = not any(run.isRightToLeft() for run, _ in found) and all(
-        run.y == 0 and all(part and run.face.advance(glyph) > 0 for glyph, part in run.glyphs) for run in runs
-    )
-    if not (sure and plain) or UNSEEN.search(text):
+        runs += _cut(run, its_parts, baseline, color, unseen)
+    if not sure or unseen or not all(run.plain for run in runs):
         return runs, False
-    missing = len(text) - sum(len(part) for run in runs for _, part in run.glyphs)
-    if missing and runs and text.endswith(" " * missing):
+    said = "".join([part for run in runs for _, part in run.glyphs])
+    if said != text and runs and text == said + " " * (len(text) - len(said)):
         # Qt leaves the spaces out where it breaks a line; the copied text needs them.
         raw_font = found[-1][0].rawFont()
         space = raw_font.glyphIndexesForString(" ")[0]
         runs[-1].face.remember(raw_font, [space])
-        runs[-1] = replace(runs[-1], glyphs=runs[-1].glyphs + ((space, " "),) * missing)
-    return runs, text == "".join(part for run in runs for _, part in run.glyphs)
+        spaces = ((space, " "),) * (len(text) - len(said))
+        runs[-1] = replace(runs[-1], glyphs=runs[-1].glyphs + spaces)
+        said = text
+    return runs, said == text
 
 
 def _parts(indexes: list[list[int]], utf16: Utf16, start: int, stop: int) -> tuple[list[list[str]], bool]:
@@ -103,7 +102,17 @@ def _parts(indexes: list[list[int]], utf16: Utf16, start: int, stop: int) -> tup
     text = utf16.text(start, stop)
     end = stop - (len(text) - len(text.rstrip()))
     parts: list[list[str]] = []
+    tabs = "\t" in text
     for run in indexes:
+        first, count = run[0], len(run)
+        after = bisect_right(places, run[-1])
+        until = places[after] if after < len(places) else max(end, run[-1] + 1)
+        if run[-1] - first + 1 == count == until - first and not tabs:
+            characters = utf16.text(first, until)
+            if len(characters) == count == len(set(run)):
+                # One glyph for each character, as in nearly all text.
+                parts.append(list(characters))
+                continue
         its_parts: list[str] = []
         last = None
         for place in run:
@@ -115,7 +124,7 @@ def _parts(indexes: list[list[int]], utf16: Utf16, start: int, stop: int) -> tup
     return parts, True
 
 
-def _cut(run: QGlyphRun, parts: list[str], baseline: float, color: str | None) -> Iterator[Run]:
+def _cut(run: QGlyphRun, parts: list[str], baseline: float, color: str | None, unseen: bool) -> Iterator[Run]:
     """One of Qt's runs, cut where its glyphs change height; what has no shape is left out."""
     raw_font = run.rawFont()
     numbers = list(run.glyphIndexes())
@@ -128,25 +137,50 @@ def _cut(run: QGlyphRun, parts: list[str], baseline: float, color: str | None) -
         if face is None:
             return
     face.remember(raw_font, numbers)
-    glyphs = list(zip(numbers, parts, run.positions(), strict=True))
-    if run.isRightToLeft():
+    places = run.positions()
+    plain = not run.isRightToLeft()
+    if plain and not unseen and len({place.y() for place in places}) == 1:
+        yield _level_run(face, list(zip(numbers, parts, strict=True)), places, baseline, color)
+        return
+    glyphs = list(zip(numbers, parts, places, strict=True))
+    if not plain:
         glyphs.reverse()
     here: list[tuple[int, str]] = []
     moves: list[tuple[int, float]] = []
     x = y = at = 0.0
     for number, part, point in glyphs:
         glyph_x, glyph_y = point.x(), baseline - point.y()
-        if part and UNSEEN.fullmatch(part) and face.height(number) == (0, 0):
+        if unseen and part and UNSEEN.fullmatch(part) and face.height(number) == (0, 0):
             continue
         if here and abs(glyph_y - y) > _UNEVEN:
-            yield Run(face, tuple(here), x, y, tuple(moves), color)
-            here, moves = [], []
+            yield Run(face, tuple(here), x, y, tuple(moves), color, at, False)
+            here, moves, plain = [], [], False
         if not here:
             x, y, at = glyph_x, glyph_y, glyph_x
         elif abs(glyph_x - at) > _UNEVEN:
             moves.append((len(here), glyph_x - at))
             at = glyph_x
         here.append((number, part))
-        at += face.advance(number)
+        advance = face.advance(number)
+        if advance <= 0 or not part:
+            plain = False
+        at += advance
     if here:
-        yield Run(face, tuple(here), x, y, tuple(moves), color)
+        yield Run(face, tuple(here), x, y, tuple(moves), color, at, plain and abs(y) <= _UNEVEN)
+
+
+def _level_run(
+    face: Face, glyphs: list[tuple[int, str]], places: list[QPointF], baseline: float, color: str | None
+) -> Run:
+    """The same for glyphs from left to right at one height, as nearly all are."""
+    advances = [face.advance(number) for number, _ in glyphs]
+    left = [place.x() for place in places]
+    right = [begin + advance for begin, advance in zip(left, advances, strict=True)]
+    moves = tuple(
+        (number, left[number] - right[number - 1])
+        for number in range(1, len(left))
+        if abs(left[number] - right[number - 1]) > _UNEVEN
+    )
+    y = baseline - places[0].y()
+    plain = y == 0 and min(advances) > 0 and all(part for _, part in glyphs)
+    return Run(face, tuple(glyphs), left[0], y, moves, color, max(right), plain)
