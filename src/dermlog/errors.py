@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dermlog.domain.file_fault import OpeningFault, Refusal, SavingFault
 from dermlog.domain.photo import PhotoFault
+from dermlog.file_sentences import opening_sentence, refusal_sentence, saving_sentence
 from dermlog.sentences import photo_sentence
 
 
@@ -18,13 +20,19 @@ class DermlogError(Exception):
 class LogbookNotOpened(DermlogError):
     """The file is missing, empty, foreign, newer, damaged, or in a place where it must not live."""
 
+    fault: OpeningFault | None = None
+
 
 class NotSaved(DermlogError):
     """Writing failed and nothing was changed: full disk, read-only file, locked file, disk fault."""
 
+    fault: SavingFault | None = None
+
 
 class NotAllowed(DermlogError):
     """The step is refused as the record stands: signed, already recorded, changed by somebody else."""
+
+    refusal: Refusal | None = None
 
 
 class UnusablePhoto(DermlogError):
@@ -37,3 +45,24 @@ class UnusablePhoto(DermlogError):
 
 class NotPrinted(DermlogError):
     """The page could not be made or written."""
+
+
+def not_opened(fault: OpeningFault, name: str = "", detail: str = "") -> LogbookNotOpened:
+    """The error for a file that stays shut; name is its file name, detail what the sentence adds."""
+    error = LogbookNotOpened(opening_sentence(fault, name, detail))
+    error.fault = fault
+    return error
+
+
+def not_saved(fault: SavingFault) -> NotSaved:
+    """The error for a save that failed as a whole; what was typed is still on the screen."""
+    error = NotSaved(saving_sentence(fault))
+    error.fault = fault
+    return error
+
+
+def not_allowed(refusal: Refusal) -> NotAllowed:
+    """The error for a step that the record does not permit."""
+    error = NotAllowed(refusal_sentence(refusal))
+    error.refusal = refusal
+    return error

@@ -1,0 +1,148 @@
+"""One plain sentence for each way a file stays shut, a save fails, or a step is refused."""
+
+from __future__ import annotations
+
+from dermlog.domain.file_fault import OpeningFault, Refusal, SavingFault, ViewingReason
+from dermlog.wording import _
+
+
+def opening_sentence(fault: OpeningFault, name: str = "", detail: str = "") -> str:
+    """Why a file stays shut; name is its file name, detail what the sentence adds."""
+    sentences = {
+        OpeningFault.MISSING: _(
+            "“{name}” is not there. Look for it on this computer or connect the drive it is on, "
+            "then open it again."
+        ),
+        OpeningFault.IS_FOLDER: _("“{name}” is a folder. Choose the logbook file inside it."),
+        OpeningFault.EMPTY: _("“{name}” is empty, so it is not a logbook. Open a copy of the file instead."),
+        OpeningFault.NOT_COMPLETE: _(
+            "“{name}” is not complete: its end is missing. Keep it as it is and open a copy of "
+            "the file instead."
+        ),
+        OpeningFault.NOT_DERMLOG: _("“{name}” is not a dermlog file. Choose a file that dermlog has made."),
+        OpeningFault.NEWER: _(
+            "“{name}” was made by a newer version of dermlog (format {detail}). Update dermlog, "
+            "then open it again."
+        ),
+        OpeningFault.DAMAGED: _("“{name}” is damaged. Keep it as it is and open a copy of the file instead."),
+        OpeningFault.NEEDS_KEY: _("“{name}” is locked with a key. Open it with its key."),
+        OpeningFault.WRONG_KEY: _("The key does not fit “{name}”. Check the key and open it again."),
+        OpeningFault.NOT_LOCKED: _("“{name}” is not locked with a key. Open it without one."),
+        OpeningFault.UNREADABLE: _(
+            "“{name}” could not be read: {detail}. Check the drive and your rights to the file, "
+            "then open it again."
+        ),
+        OpeningFault.UNFOLDED_READ_ONLY: _(
+            "The last entries of “{name}” lie in a file beside it, and the folder is read-only. "
+            "Copy all files of that name to a folder on this computer and open it there."
+        ),
+        OpeningFault.OPEN_ELSEWHERE: _(
+            "“{name}” is open already: {detail}. Close it there, then open it again."
+        ),
+        OpeningFault.ALREADY_THERE: _(
+            "“{name}” exists already. Open it, or choose another name for the new one."
+        ),
+        OpeningFault.FOLDER_MISSING: _("The folder for “{name}” is not there. Choose another folder."),
+        OpeningFault.FOLDER_READ_ONLY: _("The folder for “{name}” is read-only. Choose another folder."),
+        OpeningFault.FOLDER_REMOTE: _(
+            "“{name}” would lie on a network drive. A logbook must lie on this computer: choose a "
+            "folder here."
+        ),
+        OpeningFault.FOLDER_SYNCED: _(
+            "“{name}” would lie in a folder that {detail} synchronises, which can destroy it. "
+            "Choose a folder that is not synchronised."
+        ),
+        OpeningFault.DISK_FULL: _(
+            "The disk is full, so “{name}” was not made. Free some space, then try again."
+        ),
+        OpeningFault.UPGRADE_STOPPED: _(
+            "The update of “{name}” stopped, and nothing was changed. Free some space on the disk "
+            "and try again, "
+            "or go on with the version of dermlog you had."
+        ),
+        OpeningFault.UPGRADE_NEEDS_WRITING: _(
+            "“{name}” was made by an older version of dermlog and must be updated, but it is "
+            "read-only here. "
+            "Copy it to a folder on this computer and open it there."
+        ),
+        OpeningFault.UNSAFE_LIBRARY: _(
+            "The database library on this computer is too old to be safe ({detail}). Install dermlog again."
+        ),
+    }
+    return sentences[fault].format(name=name, detail=detail)
+
+
+def viewing_sentence(reason: ViewingReason, detail: str = "") -> str:
+    """Why the file is open for viewing only, and what to do to write in it."""
+    sentences = {
+        ViewingReason.ASKED: _("Opened for viewing only."),
+        ViewingReason.FILE_READ_ONLY: _(
+            "Opened for viewing only: the file is read-only. To write in it, allow writing and open it again."
+        ),
+        ViewingReason.FOLDER_READ_ONLY: _(
+            "Opened for viewing only: its folder is read-only. To write in it, move it to a "
+            "folder on this computer."
+        ),
+        ViewingReason.REMOTE: _(
+            "Opened for viewing only: it lies on a network drive. To write in it, move it to this computer."
+        ),
+        ViewingReason.SYNCED: _(
+            "Opened for viewing only: {detail} synchronises its folder, which can destroy a logbook. "
+            "To write in it, move it to a folder that is not synchronised."
+        ),
+    }
+    return sentences[reason].format(detail=detail)
+
+
+def saving_sentence(fault: SavingFault) -> str:
+    """Why a save failed as a whole; what was typed is still on the screen."""
+    sentences = {
+        SavingFault.DISK_FULL: _(
+            "The disk is full. Your entry is kept on the screen and is NOT saved yet. Free some "
+            "space, then save again."
+        ),
+        SavingFault.READ_ONLY: _(
+            "The logbook is open for viewing only, so this is NOT saved. Move the file to a folder on this "
+            "computer where you may write, then open it again."
+        ),
+        SavingFault.LOCKED: _(
+            "The file is busy, so this is NOT saved yet. Close other programs that use it, then save again."
+        ),
+        SavingFault.DISK: _(
+            "The disk had an error, so this is NOT saved yet. Save again, and copy the file to "
+            "another drive today."
+        ),
+        SavingFault.DAMAGED: _(
+            "The file is damaged, so this is NOT saved. Write the entry down, and open a copy of the file."
+        ),
+        SavingFault.CLOSED: _("The logbook is closed, so this is NOT saved. Open it again, then save."),
+        SavingFault.OTHER: _(
+            "This could not be saved, and nothing was changed. Try again, or restart dermlog."
+        ),
+    }
+    return sentences[fault]
+
+
+def refusal_sentence(refusal: Refusal) -> str:
+    """Why the record does not permit a step."""
+    sentences = {
+        Refusal.MAY_NOT_SIGN: _(
+            "Only an owner or a clinician may sign. Change who is writing to one of them, then sign."
+        ),
+        Refusal.MAY_NOT_WRITE: _(
+            "This member of staff may only look. Change who is writing, then save again."
+        ),
+        Refusal.SIGNED: _(
+            "This treatment is signed and cannot be changed. Write a note at a new visit instead."
+        ),
+        Refusal.ALREADY_RECORDED: _("This visit is already recorded. Open it from the patient's course."),
+        Refusal.SIGNED_DATE: _("The date belongs to a signed treatment and stays. Set it back, then save."),
+        Refusal.OTHER_PATIENT: _("This entry belongs to another patient. Start a new one for this patient."),
+        Refusal.SAME_PICTURE: _("This picture is already in this visit. Choose another one."),
+        Refusal.NO_WARNING_SIGN: _("This visit has no warning sign to acknowledge. Look at the visit again."),
+        Refusal.ALREADY_ACKNOWLEDGED: _("A doctor has already acknowledged this. Nothing more is needed."),
+        Refusal.LAST_OWNER: _("Somebody must be able to sign. Add another owner or clinician first."),
+        Refusal.NOT_THERE: _("This entry is no longer in the logbook. Go back and look again."),
+        Refusal.DATES_DIFFER: _("The visit and the treatment have different dates. Set one date, then sign."),
+    }
+    return sentences[refusal]

@@ -1,0 +1,29 @@
+"""Logbook: the whole application without a window; screens, commands and the sample come in by this door only."""
+
+from dermlog.domain.listing import (
+    CheckResult,
+    DraftRow,
+    DueRow,
+    LogbookCounts,
+    NeedsDoctor,
+    PatientHits,
+    PatientRow,
+    TodayBoard,
+)
+from dermlog.logbook.door import Logbook
+from dermlog.logbook.photo_book import ImportResult, PhotoBook, PhotoImporter
+
+__all__ = [
+    "CheckResult",
+    "DraftRow",
+    "DueRow",
+    "ImportResult",
+    "Logbook",
+    "LogbookCounts",
+    "NeedsDoctor",
+    "PatientHits",
+    "PatientRow",
+    "PhotoBook",
+    "PhotoImporter",
+    "TodayBoard",
+]

@@ -1,0 +1,256 @@
+"""The Logbook object: opens or makes the file, and hands out everything a clinic does with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
+from dermlog.changes import Changes
+from dermlog.domain.clinic import Clinic
+from dermlog.domain.course import Course, course_of
+from dermlog.domain.file_fault import ViewingReason
+from dermlog.domain.listing import CheckResult, TodayBoard
+from dermlog.domain.product import Product
+from dermlog.domain.schedule import FollowUpDue, next_follow_up
+from dermlog.domain.screening import ScreeningFinding, screen
+from dermlog.domain.staff import Staff
+from dermlog.domain.visit import Visit
+from dermlog.file_sentences import viewing_sentence
+from dermlog.logbook.photo_book import PhotoBook
+from dermlog.logbook.seeds import first_products
+from dermlog.storage.clinic import ClinicTable
+from dermlog.storage.consents import ConsentTable
+from dermlog.storage.database import Clock, Database
+from dermlog.storage.drafts import DraftTable
+from dermlog.storage.history import HistoryTable
+from dermlog.storage.opening import Opening, make_file, prepare_opening
+from dermlog.storage.patients import PatientTable
+from dermlog.storage.products import ProductTable
+from dermlog.storage.sessions import SessionTable
+from dermlog.storage.staff import StaffTable
+from dermlog.storage.today import today_board
+from dermlog.storage.visits import VisitTable
+
+if TYPE_CHECKING:
+    from dermlog.report.facts import ReportFacts
+
+Progress = Callable[[int, int], None]
+
+
+def local_time() -> datetime:
+    """The clock of this computer, with its distance from UTC."""
+    return datetime.now().astimezone()
+
+
+class Logbook:
+    """One open logbook. Everything is called from the thread that opened it; another thread takes a
+    second_connection() of its own.
+
+    changes tells what was committed. read_only is True for a file opened for viewing, and read_only_reason says why
+    in one sentence; saving then raises NotSaved.
+    """
+
+    def __init__(self, database: Database, opening: Opening | None) -> None:
+        """Use create() or open()."""
+        self.path = database.path
+        self.changes = database.changes
+        self.read_only = not database.writable
+        self.read_only_reason = ""
+        if opening is not None and opening.viewing is not None:
+            self.read_only_reason = viewing_sentence(opening.viewing, opening.detail)
+        self._database = database
+        self._lock = None if opening is None else opening.lock
+        self.staff = StaffTable(database)
+        self.clinic = ClinicTable(database)
+        self.products = ProductTable(database)
+        self.patients = PatientTable(database)
+        self.consents = ConsentTable(database)
+        self.visits = VisitTable(database, self.staff)
+        self.sessions = SessionTable(database, self.visits, self.products, self.staff)
+        self.photos = PhotoBook(database, self.second_connection)
+        self.drafts = DraftTable(database, self.visits, self.photos)
+        self.history = HistoryTable(database)
+
+    @staticmethod
+    def create(
+        path: Path,
+        clinic: Clinic,
+        staff: Iterable[Staff],
+        *,
+        key: bytes | None = None,
+        clock: Clock = local_time,
+    ) -> Logbook:
+        """Make a new file and open it; LogbookNotOpened when there is one already or the place is wrong.
+
+        key: 32 random bytes, or None for a file that is not locked. The first of the staff writes.
+        """
+        path = Path(path)
+        members = tuple(staff)
+        make_file(path, key)
+        logbook = Logbook.open(path, key=key, clock=clock)
+        try:
+            with logbook._database.atomic():
+                for member in sorted(members, key=lambda member: not member.may_sign):
+                    logbook.staff.save(member)
+                logbook.clinic.save(clinic)
+                for product in first_products():
+                    logbook.products.save(product)
+            if members:
+                logbook.act_as(members[0].id)
+        except BaseException:
+            logbook.close()
+            with suppress(OSError):
+                path.unlink()
+            raise
+        return logbook
+
+    @staticmethod
+    def open(
+        path: Path, *, key: bytes | None = None, clock: Clock = local_time, viewing: bool = False
+    ) -> Logbook:
+        """Open a file; LogbookNotOpened with a sentence when it cannot be, and then nothing was changed.
+
+        viewing: only look, even while another program writes.
+        """
+        path = Path(path)
+        opening = prepare_opening(path, key, clock(), viewing=viewing)
+        database = Database(
+            path,
+            key=key,
+            clock=clock,
+            changes=Changes(),
+            writable=opening.viewing is None,
+            immutable=opening.immutable,
+        )
+        try:
+            logbook = Logbook(database, opening)
+            first = logbook.staff.first()
+            database.acting = None if first is None else first.id
+        except BaseException:
+            database.close()
+            if opening.lock is not None:
+                opening.lock.release()
+            raise
+        return logbook
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Fold everything into the one file and let go of it; a second call does nothing."""
+        self._database.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def rest(self) -> None:
+        """Fold the latest entries into the file itself; for idle moments."""
+        self._database.rest()
+
+    def second_connection(self) -> Logbook:
+        """The same file for another thread: opened there when first used, announcing to the same listeners.
+
+        Use it as a context manager in that thread. It writes as whoever writes now.
+        """
+        database = Database(
+            self.path,
+            key=self._database.key,
+            clock=self._database.clock,
+            changes=self.changes,
+            writable=self._database.writable,
+            immutable=self._database.immutable,
+        )
+        database.acting = self._database.acting
+        other = Logbook(database, None)
+        other.read_only_reason = self.read_only_reason
+        return other
+
+    def now(self) -> datetime:
+        """The time on the logbook's clock, aware."""
+        return self._database.clock()
+
+    def today(self) -> date:
+        """The day on the logbook's clock."""
+        return self.now().date()
+
+    @property
+    def me(self) -> Staff:
+        """Who is writing; NotAllowed in a file without staff."""
+        return self.staff.acting()
+
+    def act_as(self, staff_id: UUID) -> None:
+        """From now on this member of staff writes; NotAllowed when there is none such."""
+        self._database.acting = self.staff.get(staff_id).id
+
+    def course(self, patient_id: UUID) -> Course:
+        """Everything recorded about a patient in order of time."""
+        return course_of(self.visits.of_patient(patient_id), self.sessions.of_patient(patient_id))
+
+    def follow_up_due(self, patient_id: UUID) -> FollowUpDue | None:
+        """The follow-up to ask for next, or None before a session and after the plan is done."""
+        course = self.course(patient_id)
+        if not course.sessions:
+            return None
+        last = course.sessions[-1]
+        return next_follow_up(
+            len(course.sessions),
+            last.visit.on,
+            self.clinic.get().follow_up_weeks,
+            (entry.visit.on for entry in course.entries),
+            self.today(),
+        )
+
+    def screening(self, patient_id: UUID, product: Product | None, day: date) -> tuple[ScreeningFinding, ...]:
+        """What stops or cautions an injection of a product on a day, stops first."""
+        return screen(
+            self.patients.get(patient_id),
+            self.consents.of_patient(patient_id),
+            self.sessions.injected_before(patient_id),
+            product,
+            day,
+        )
+
+    def today_board(self) -> TodayBoard:
+        """What the start page shows."""
+        return today_board(self._database, self.visits, self.drafts, self.clinic.get(), self.today())
+
+    def progress_report(self, patient_id: UUID) -> ReportFacts:
+        """Everything the printed report says about a patient, gathered and frozen."""
+        from dermlog.logbook.report_facts import gather  # noqa: PLC0415
+
+        return gather(self, patient_id)
+
+    def report_pdf(self, patient_id: UUID) -> bytes:
+        """The report of a patient as a PDF; NotPrinted when it cannot be made."""
+        from dermlog.report.progress_report import write_pdf  # noqa: PLC0415
+
+        return write_pdf(self.progress_report(patient_id))
+
+    def report_unprintable(self, patient_id: UUID) -> tuple[str, ...]:
+        """Characters of the report that no font of this computer has."""
+        from dermlog.logbook.report_facts import texts_of  # noqa: PLC0415
+        from dermlog.report.typesetting import unprintable  # noqa: PLC0415
+
+        return unprintable("\n".join(texts_of(self.progress_report(patient_id))))
+
+    def check(self, progress: Progress | None = None) -> CheckResult:
+        """Verify the whole file: pages, references, photos against their hashes, rows against their history.
+
+        progress(done, of) is called now and then.
+        """
+        from dermlog.storage.checking import check_file  # noqa: PLC0415
+
+        return check_file(self._database, progress)
+
+
+__all__ = ["Logbook", "ViewingReason", "Visit", "local_time"]

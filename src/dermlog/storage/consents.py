@@ -1,0 +1,37 @@
+"""Consents in the file."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from dermlog.changes import Noun
+from dermlog.domain.consent import Consent
+from dermlog.storage.database import Database
+from dermlog.storage.rows import RowMapping
+
+_CONSENTS = RowMapping("consent", Consent)
+
+
+class ConsentTable:
+    """Consents of the logbook's patients; a withdrawal is a save with its date, nothing is deleted."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def of_patient(self, patient_id: UUID) -> tuple[Consent, ...]:
+        """All consents of a patient, withdrawn ones too, oldest first."""
+        return tuple(
+            map(
+                _CONSENTS.record,
+                self._database.rows(
+                    f"SELECT {_CONSENTS.select()} FROM consent WHERE patient_id = ? ORDER BY given_on, rowid",  # noqa: S608
+                    (str(patient_id),),
+                ),
+            )
+        )
+
+    def save(self, consent: Consent) -> None:
+        """Add or change a consent."""
+        with self._database.atomic():
+            self._database.write(_CONSENTS.save_sql, _CONSENTS.values(_CONSENTS.row(consent)))
+            self._database.changed(Noun.CONSENT, consent.patient_id)

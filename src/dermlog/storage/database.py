@@ -1,0 +1,249 @@
+"""One connection to the file: reading, and writing whole steps that are announced once they are on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from dermlog.changes import Change, Changes, Noun
+from dermlog.domain.file_fault import SavingFault
+from dermlog.errors import NotSaved, not_saved
+from dermlog.storage import driver
+from dermlog.storage.rows import Value
+
+ResultRow = tuple[Any, ...]
+Clock = Callable[[], datetime]
+
+
+class Database:
+    """A connection that opens itself when first used, in the thread that uses it, and stays there.
+
+    writable False opens for viewing; immutable is for a file that nobody can write, in a folder that nobody can.
+    acting is who writes; it goes into every line of the history.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        key: bytes | None,
+        clock: Clock,
+        changes: Changes,
+        writable: bool = True,
+        immutable: bool = False,
+    ) -> None:
+        self.path = path
+        self.key = key
+        self.clock = clock
+        self.changes = changes
+        self.writable = writable
+        self.immutable = immutable
+        self.acting: UUID | None = None
+        self._connection: driver.Connection | None = None
+        self._closed = False
+        self._depth = 0
+        self._collected: set[Change] = set()
+        self._after_commit: list[Callable[[], None]] = []
+        self._columns: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def connection(self) -> driver.Connection:
+        """The open connection; NotSaved after close."""
+        if self._connection is None:
+            if self._closed:
+                raise not_saved(SavingFault.CLOSED)
+            connection = driver.connect(
+                self.path, self.key, "rw" if self.writable else "ro", immutable=self.immutable
+            )
+            try:
+                driver.settle(connection, writing=self.writable)
+                driver.guard(connection)
+            except driver.FAULTS:
+                connection.close()
+                raise
+            self._connection = connection
+        return self._connection
+
+    def close(self) -> None:
+        """Fold the write-ahead log back, so that the closed logbook is one file, and let go of it."""
+        if self._connection is not None:
+            self.rest()
+            with suppress(*driver.FAULTS):
+                self._connection.close()
+        self._connection = None
+        self._closed = True
+
+    def let_go(self) -> None:
+        """Close without folding; the next use opens again."""
+        if self._connection is not None:
+            with suppress(*driver.FAULTS):
+                self._connection.close()
+        self._connection = None
+
+    def rest(self) -> None:
+        """Fold the write-ahead log back and give freed pages back; harmless when somebody else is busy."""
+        if self._connection is None or not self.writable or self._depth:
+            return
+        with suppress(*driver.FAULTS):
+            self._connection.execute("PRAGMA incremental_vacuum").fetchall()
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def rows(self, sql: str, values: Sequence[Value] = ()) -> list[ResultRow]:
+        """All result rows of a query.
+
+        After a disk error the connection is opened again and the query asked once more: one bad read spoils a
+        connection, and one error proves nothing about the file.
+        """
+        try:
+            return self.connection.execute(sql, values).fetchall()
+        except (driver.OperationalError, MemoryError) as error:
+            if self._depth or not _is_disk_error(error):
+                raise
+            self.let_go()
+            return self.connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Sequence[Value] = ()) -> ResultRow | None:
+        """The first result row, or None."""
+        found = self.rows(sql, values)
+        return found[0] if found else None
+
+    def value(self, sql: str, values: Sequence[Value] = ()) -> Any:
+        """The first column of the first result row, or None."""
+        found = self.row(sql, values)
+        return None if found is None else found[0]
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        """The names of a table's columns, in order."""
+        if table not in self._columns:
+            cursor = self.connection.execute(f'SELECT * FROM "{table}" LIMIT 0')  # noqa: S608
+            self._columns[table] = tuple(column[0] for column in cursor.description)
+        return self._columns[table]
+
+    def write(self, sql: str, values: Sequence[Value] = ()) -> int:
+        """One writing statement inside atomic(); gives the number of rows it touched."""
+        if not self._depth:
+            raise RuntimeError("write outside atomic()")
+        return self.connection.execute(sql, values).rowcount
+
+    def write_many(self, sql: str, values: Iterable[Sequence[Value]]) -> None:
+        """One writing statement for each set of values, inside atomic()."""
+        if not self._depth:
+            raise RuntimeError("write outside atomic()")
+        self.connection.executemany(sql, values)
+
+    def changed(self, noun: Noun, patient_id: UUID | None = None) -> None:
+        """Note what the running step changed; told to listeners after the outermost commit."""
+        self._collected.add(Change(noun, patient_id))
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Call this once after the outermost commit, before the listeners; forgotten on rollback."""
+        self._after_commit.append(call)
+
+    @contextmanager
+    def atomic(self, reason: str = "") -> Iterator[None]:
+        """All or nothing. Nested steps undo only themselves; the outermost commit makes everything durable.
+
+        Raises NotSaved when the file or the disk refuses; then nothing was changed and a retry is safe.
+        """
+        if self._depth:
+            with self._savepoint():
+                yield
+            return
+        if not self.writable:
+            raise not_saved(SavingFault.READ_ONLY)
+        self._begin(reason)
+        self._depth = 1
+        try:
+            try:
+                yield
+            finally:
+                self._depth = 0
+            self.connection.execute("COMMIT")
+        except BaseException as error:
+            self._roll_back()
+            if isinstance(error, driver.FAULTS):
+                raise not_saved(saving_fault(error)) from error
+            raise
+        calls, news = self._after_commit, frozenset(self._collected)
+        self._after_commit, self._collected = [], set()
+        for call in calls:
+            call()
+        self.changes.announce(news)
+
+    def _begin(self, reason: str) -> None:
+        try:
+            try:
+                self.connection.execute("BEGIN IMMEDIATE")
+            except (driver.OperationalError, MemoryError) as error:
+                if not _is_disk_error(error):
+                    raise
+                self.let_go()
+                self.connection.execute("BEGIN IMMEDIATE")
+            self.connection.execute(
+                "UPDATE writing SET staff_id = ?, at = ?, reason = ?",
+                (None if self.acting is None else str(self.acting), self.clock().isoformat(), reason),
+            )
+        except driver.FAULTS as error:
+            self._roll_back()
+            raise not_saved(saving_fault(error)) from error
+
+    def _roll_back(self) -> None:
+        self._collected, self._after_commit = set(), []
+        if self._connection is None:
+            return
+        try:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+        except driver.FAULTS:
+            # A connection that cannot even roll back is spent; closing it rolls back.
+            self.let_go()
+
+    @contextmanager
+    def _savepoint(self) -> Iterator[None]:
+        name = f"step_{self._depth}"
+        kept, calls = set(self._collected), list(self._after_commit)
+        self.connection.execute(f"SAVEPOINT {name}")
+        self._depth += 1
+        try:
+            yield
+        except BaseException:
+            self._depth -= 1
+            self._collected, self._after_commit = kept, calls
+            # A full disk may have ended the whole transaction already.
+            if self.connection.in_transaction:
+                with suppress(*driver.FAULTS):
+                    self.connection.execute(f"ROLLBACK TO {name}")
+                    self.connection.execute(f"RELEASE {name}")
+            raise
+        self._depth -= 1
+        self.connection.execute(f"RELEASE {name}")
+
+
+def saving_fault(error: BaseException) -> SavingFault:
+    """What a failed statement means for the person who saves."""
+    text = str(error).lower()
+    for words, fault in (
+        ("disk is full", SavingFault.DISK_FULL),
+        ("readonly", SavingFault.READ_ONLY),
+        ("read-only", SavingFault.READ_ONLY),
+        ("locked", SavingFault.LOCKED),
+        ("busy", SavingFault.LOCKED),
+        ("unable to open", SavingFault.DISK),
+        ("i/o error", SavingFault.DISK),
+        ("malformed", SavingFault.DAMAGED),
+        ("not a database", SavingFault.DAMAGED),
+    ):
+        if words in text:
+            return fault
+    return SavingFault.DISK if isinstance(error, MemoryError) else SavingFault.OTHER
+
+
+def _is_disk_error(error: BaseException) -> bool:
+    return isinstance(error, MemoryError) or "i/o error" in str(error).lower()
+
+
+__all__ = ["Clock", "Database", "NotSaved", "ResultRow", "saving_fault"]

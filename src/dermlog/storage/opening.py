@@ -1,0 +1,240 @@
+"""Opening and making a file: every way it can be wrong is told apart before the file is touched."""
+
+from __future__ import annotations
+
+import math
+import os
+import stat
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from dermlog.domain.file_fault import OpeningFault, SavingFault, ViewingReason
+from dermlog.errors import LogbookNotOpened, not_opened
+from dermlog.storage import driver, migrations
+from dermlog.storage.database import saving_fault
+from dermlog.storage.format_1 import APPLICATION_ID
+from dermlog.storage.lock import Held, WriterLock
+from dermlog.storage.places import is_remote, synchroniser
+
+_PLAIN_HEADER = b"SQLite format 3\0"
+_SMALLEST = 4096
+_SIDE_FILES = ("-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True)
+class Opening:
+    """How a file may be opened: for writing with its lock, or for viewing with the reason."""
+
+    lock: WriterLock | None
+    viewing: ViewingReason | None = None
+    detail: str = ""
+    immutable: bool = False
+
+
+def prepare_opening(path: Path, key: bytes | None, now: datetime, *, viewing: bool = False) -> Opening:
+    """Check a file and its place and take its lock; raises LogbookNotOpened and changes nothing."""
+    _check_library(path)
+    _check_file(path, key)
+    opening = _decide(path, now, viewing)
+    try:
+        _check_inside(path, key, opening)
+    except BaseException:
+        if opening.lock is not None:
+            opening.lock.release()
+        raise
+    return opening
+
+
+def make_file(path: Path, key: bytes | None) -> None:
+    """Make a new file with the schema of today; raises LogbookNotOpened, and leaves nothing behind then."""
+    _check_library(path)
+    if path.exists() or path.is_symlink():
+        raise not_opened(OpeningFault.ALREADY_THERE, path.name)
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise not_opened(OpeningFault.FOLDER_MISSING, path.name)
+    if is_remote(folder):
+        raise not_opened(OpeningFault.FOLDER_REMOTE, path.name)
+    program = synchroniser(folder)
+    if program:
+        raise not_opened(OpeningFault.FOLDER_SYNCED, path.name, program)
+    if not _may_write(folder):
+        raise not_opened(OpeningFault.FOLDER_READ_ONLY, path.name)
+    try:
+        # Claims the name: whoever comes second finds the file there.
+        path.touch(exist_ok=False)
+    except FileExistsError as error:
+        raise not_opened(OpeningFault.ALREADY_THERE, path.name) from error
+    except OSError as error:
+        raise not_opened(OpeningFault.FOLDER_READ_ONLY, path.name) from error
+    connection: driver.Connection | None = None
+    try:
+        connection = driver.connect(path, key, "rw")
+        # In this order and before the first table: neither can be changed later.
+        if key is None:
+            connection.execute(f"PRAGMA page_size = {driver.PAGE_SIZE}")
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        driver.settle(connection, writing=True)
+        migrations.bring_up_to_date(connection)
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        connection.close()
+    except BaseException as error:
+        if connection is not None:
+            with suppress(*driver.FAULTS):
+                connection.close()
+        for name in (path.name, *(path.name + ending for ending in _SIDE_FILES)):
+            path.with_name(name).unlink(missing_ok=True)
+        if isinstance(error, driver.FAULTS):
+            fault = saving_fault(error)
+            raise not_opened(
+                OpeningFault.DISK_FULL if fault is SavingFault.DISK_FULL else OpeningFault.UNREADABLE,
+                path.name,
+                str(error),
+            ) from error
+        raise
+
+
+def _check_library(path: Path) -> None:
+    version = driver.library_version()
+    if version < driver.OLDEST_SAFE_LIBRARY:
+        raise not_opened(OpeningFault.UNSAFE_LIBRARY, path.name, ".".join(map(str, version)))
+
+
+def _check_file(path: Path, key: bytes | None) -> None:
+    """What the size and the first bytes tell."""
+    name = path.name
+    if path.is_dir():
+        raise not_opened(OpeningFault.IS_FOLDER, name)
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(_SMALLEST)
+    except FileNotFoundError as error:
+        raise not_opened(OpeningFault.MISSING, name) from error
+    except OSError as error:
+        raise not_opened(OpeningFault.UNREADABLE, name, error.strerror or "") from error
+    if size == 0:
+        raise not_opened(OpeningFault.EMPTY, name)
+    plain = head.startswith(_PLAIN_HEADER)
+    if size < _SMALLEST:
+        raise not_opened(OpeningFault.NOT_COMPLETE if plain else OpeningFault.NOT_DERMLOG, name)
+    if plain:
+        if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+            raise not_opened(OpeningFault.NOT_DERMLOG, name)
+        if key is not None:
+            raise not_opened(OpeningFault.NOT_LOCKED, name)
+        if int.from_bytes(head[28:32], "big") * driver.PAGE_SIZE > size and not _has_unfolded(path):
+            raise not_opened(OpeningFault.NOT_COMPLETE, name)
+    elif not _looks_random(head):
+        raise not_opened(OpeningFault.NOT_DERMLOG, name)
+    elif size % driver.PAGE_SIZE and not _has_unfolded(path):
+        # Noise that is no whole number of pages: a picture, an archive, or a locked logbook without its end.
+        raise not_opened(OpeningFault.NOT_DERMLOG if key is None else OpeningFault.NOT_COMPLETE, name)
+    elif key is None:
+        raise not_opened(OpeningFault.NEEDS_KEY, name)
+
+
+def _decide(path: Path, now: datetime, viewing: bool) -> Opening:
+    """For writing with the lock, or for viewing and why."""
+    folder = path.resolve().parent
+    program = synchroniser(path.absolute().parent) or synchroniser(folder)
+    reason, detail = None, ""
+    if is_remote(folder):
+        reason = ViewingReason.REMOTE
+    elif program:
+        reason, detail = ViewingReason.SYNCED, program
+    elif not _may_write(path):
+        reason = ViewingReason.FILE_READ_ONLY
+    elif not _may_write(folder):
+        reason = ViewingReason.FOLDER_READ_ONLY
+    if reason is not None:
+        # Nothing may be made beside the file here. Where the last entries still lie in a write-ahead log, SQLite needs
+        # its side files and the file is read with them or not at all.
+        return Opening(None, reason, detail, immutable=not _has_unfolded(path))
+    if viewing:
+        return Opening(None, ViewingReason.ASKED)
+    try:
+        return Opening(WriterLock(path, _user(), now))
+    except Held as error:
+        raise not_opened(OpeningFault.OPEN_ELSEWHERE, path.name, str(error)) from error
+    except OSError:
+        return Opening(None, ViewingReason.FOLDER_READ_ONLY, immutable=not _has_unfolded(path))
+
+
+def _check_inside(path: Path, key: bytes | None, opening: Opening) -> None:
+    """What the file says of itself: key, application, format, schema; nothing else is asked of it before."""
+    name = path.name
+    for attempt in (1, 2):
+        try:
+            connection = driver.connect(
+                path, key, "rw" if opening.lock is not None else "ro", immutable=opening.immutable
+            )
+            try:
+                found = _inspect(connection)
+            finally:
+                connection.close()
+        except driver.FAULTS as error:
+            # One bad read looks like a wrong key or a damaged file: ask twice before judging.
+            if attempt == 1:
+                continue
+            raise _judge(error, path, key, opening) from error
+        break
+    application, file_format, schema = found
+    if application != APPLICATION_ID:
+        raise not_opened(OpeningFault.NOT_DERMLOG, name)
+    if file_format > migrations.FORMAT:
+        raise not_opened(OpeningFault.NEWER, name, str(file_format))
+    if migrations.FINGERPRINTS.get(file_format) != schema:
+        raise not_opened(OpeningFault.NOT_DERMLOG, name)
+
+
+def _inspect(connection: driver.Connection) -> tuple[int, int, str]:
+    application = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    return application, migrations.format_of(connection), migrations.fingerprint(connection)
+
+
+def _judge(error: BaseException, path: Path, key: bytes | None, opening: Opening) -> LogbookNotOpened:
+    text = str(error).lower()
+    if "not a database" in text:
+        return not_opened(OpeningFault.DAMAGED if key is None else OpeningFault.WRONG_KEY, path.name)
+    if "unable to open" in text or "readonly" in text:
+        if opening.viewing is not None and _has_unfolded(path):
+            return not_opened(OpeningFault.UNFOLDED_READ_ONLY, path.name)
+        return not_opened(OpeningFault.UNREADABLE, path.name, str(error))
+    if "locked" in text or "busy" in text:
+        return not_opened(OpeningFault.OPEN_ELSEWHERE, path.name)
+    if "malformed" in text or isinstance(error, MemoryError):
+        return not_opened(OpeningFault.DAMAGED, path.name)
+    return not_opened(OpeningFault.UNREADABLE, path.name, str(error))
+
+
+def _has_unfolded(path: Path) -> bool:
+    """Whether entries still wait in the write-ahead log beside the file."""
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _may_write(path: Path) -> bool:
+    """Whether the file or folder is meant to be written: its own write bits count even for an administrator."""
+    if os.name != "nt" and not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
+        return False
+    return os.access(path, os.W_OK)
+
+
+def _looks_random(head: bytes) -> bool:
+    """Whether bytes look like noise, as a locked file does and text or an ordinary file does not."""
+    if not head:
+        return False
+    counts = Counter(head)
+    bits = -sum(count / len(head) * math.log2(count / len(head)) for count in counts.values())
+    return bits > 7.5
+
+
+def _user() -> str:
+    return os.environ.get("USERNAME") or os.environ.get("USER") or ""

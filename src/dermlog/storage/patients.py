@@ -1,0 +1,239 @@
+"""Patients in the file: save, get, and find as you type."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from dermlog.changes import Noun
+from dermlog.domain.file_fault import Refusal
+from dermlog.domain.listing import PatientHits, PatientRow
+from dermlog.domain.patient import Allergy, Condition, Drug, Flag, Patient, PriorTreatment
+from dermlog.domain.validity import Fault, InvalidRecord, Problem
+from dermlog.errors import not_allowed
+from dermlog.storage.children import save_children
+from dermlog.storage.database import Database, ResultRow
+from dermlog.storage.folding import fold, folded_patient, fragments
+from dermlog.storage.rows import Row, RowMapping
+
+_LISTS: dict[str, type[Allergy] | type[Condition] | type[Drug]] = {
+    "allergies": Allergy,
+    "conditions": Condition,
+    "drugs": Drug,
+}
+_PATIENTS = RowMapping(
+    "patient",
+    Patient,
+    omit=(*_LISTS, "prior_treatments"),
+    extra=("allergies_asked", "conditions_asked", "drugs_asked", "chart_key", "sort_name", "folded"),
+)
+_TREATMENTS = RowMapping("prior_treatment", PriorTreatment)
+_ROWS = RowMapping("patient", PatientRow, omit=("last_visit_on",))
+
+_LAST_VISIT = (
+    """(SELECT max("on") FROM visit WHERE patient_id = patient.id AND state = 'recorded') AS last_visit_on"""
+)
+LIST_COLUMNS = f"{_ROWS.select('patient')}, {_LAST_VISIT}"
+"""What patient_row() reads, from a query that names the table patient."""
+
+_FEW = 400
+"""Up to so many hits of the index are sorted; beyond, a walk in the order of names meets enough of them early."""
+
+
+def patient_row(values: ResultRow) -> PatientRow:
+    """The line of a list from one result row of LIST_COLUMNS."""
+    last = values[len(_ROWS.fields)]
+    return _ROWS.record(values, last_visit_on=None if last is None else date.fromisoformat(last))
+
+
+class PatientTable:
+    """Patients of the logbook."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def get(self, patient_id: UUID) -> Patient:
+        """One patient with flags and earlier treatments; NotAllowed when there is none."""
+        found = self._select("id = ?", str(patient_id))
+        if found is None:
+            raise not_allowed(Refusal.NOT_THERE)
+        return found
+
+    def by_chart_number(self, chart_number: str) -> Patient | None:
+        """The patient with this chart number, case and accents ignored."""
+        return self._select("chart_key = ?", fold(chart_number))
+
+    def count(self) -> int:
+        """How many patients there are."""
+        return int(self._database.value("SELECT count(*) FROM patient"))
+
+    def row(self, patient_id: UUID) -> PatientRow:
+        """The line of a list for one patient; NotAllowed when there is none."""
+        found = self._database.row(f"SELECT {LIST_COLUMNS} FROM patient WHERE id = ?", (str(patient_id),))  # noqa: S608
+        if found is None:
+            raise not_allowed(Refusal.NOT_THERE)
+        return patient_row(found)
+
+    def save(self, patient: Patient) -> None:
+        """Add or change a patient; InvalidRecord when another has the chart number."""
+        database = self._database
+        chart_key = fold(patient.chart_number)
+        with database.atomic():
+            taken = database.value(
+                "SELECT id FROM patient WHERE chart_key = ? AND id <> ?", (chart_key, str(patient.id))
+            )
+            if taken is not None:
+                raise InvalidRecord((Problem("chart_number", Fault.DUPLICATE, None, patient.chart_number),))
+            row = _PATIENTS.row(
+                patient,
+                allergies_asked=int(patient.allergies is not None),
+                conditions_asked=int(patient.conditions is not None),
+                drugs_asked=int(patient.drugs is not None),
+                chart_key=chart_key,
+                sort_name=f"{fold(patient.family_name)} {fold(patient.given_name)}",
+                folded=folded_patient(
+                    patient.family_name, patient.given_name, patient.chart_number, patient.birth_date
+                ),
+            )
+            database.write(_PATIENTS.save_sql, _PATIENTS.values(row))
+            owner = ("patient_id", str(patient.id))
+            save_children(
+                database, "patient_flag", ("patient_id", "list", "kind", "repeat"), owner, _flag_rows(patient)
+            )
+            save_children(
+                database, "prior_treatment", ("patient_id", "position"), owner, _treatment_rows(patient)
+            )
+            database.changed(Noun.PATIENT, patient.id)
+
+    def search(self, text: str, limit: int = 50) -> PatientHits:
+        """Patients in whose name, chart number or birth date every piece of the text occurs, by name.
+
+        Case, accents and the strokes of dates do not count. An empty text lists everybody by name.
+        """
+        pieces = fragments(text)
+        condition = " AND ".join("instr(folded, ?) > 0" for _piece in pieces)
+        indexed = [piece for piece in pieces if len(piece) >= 3]
+        if len(pieces) > 200:
+            return PatientHits((), False)
+        if indexed:
+            phrase = " AND ".join('"' + piece.replace('"', '""') + '"' for piece in indexed)
+            numbers = self._database.rows(
+                "SELECT rowid FROM patient_search WHERE patient_search MATCH ? LIMIT ?", (phrase, _FEW + 1)
+            )
+            if not numbers:
+                return PatientHits((), False)
+            if len(numbers) <= _FEW:
+                # Sorted here, few as they are; the pieces are looked for again because the index may not be trusted
+                # with characters it cannot split.
+                listed = ", ".join(str(int(number)) for (number,) in numbers)
+                return self._hits(f"number IN ({listed}) AND {condition}", pieces, limit, walk=False)
+        return self._hits(condition, pieces, limit, walk=True)
+
+    def duplicates_of(self, patient: Patient) -> tuple[PatientRow, ...]:
+        """Others with the same name (in either order), or the same birth date and family or given name."""
+        family, given = fold(patient.family_name), fold(patient.given_name)
+        born = None if patient.birth_date is None else patient.birth_date.isoformat()
+        names = sorted({f"{family} {given}", f"{given} {family}"})
+        found = self._database.rows(
+            f"SELECT {LIST_COLUMNS}, sort_name FROM patient WHERE id <> ? AND (sort_name IN (?, ?) "  # noqa: S608
+            "OR (birth_date = ? AND (sort_name LIKE ? || ' %' OR (? <> '' AND sort_name LIKE '% ' || ?)))) "
+            "ORDER BY sort_name, number LIMIT 20",
+            (str(patient.id), names[0], names[-1], born, family, given, given),
+        )
+        return tuple(
+            row
+            for row in map(patient_row, found)
+            if patient.birth_date is None
+            or row.birth_date is None
+            or row.birth_date == patient.birth_date
+            or fold(row.given_name + row.family_name) == fold(patient.given_name + patient.family_name)
+        )
+
+    def recent(self, limit: int = 8) -> tuple[PatientRow, ...]:
+        """The patients opened last, newest first."""
+        return tuple(
+            patient_row(values)
+            for values in self._database.rows(
+                f"SELECT {LIST_COLUMNS} FROM patient_opened JOIN patient ON patient.id = patient_opened.patient_id "  # noqa: S608
+                "ORDER BY patient_opened.at DESC, patient.number LIMIT ?",
+                (limit,),
+            )
+        )
+
+    def note_opened(self, patient_id: UUID) -> None:
+        """Remember that the patient was opened now; nothing happens in a file opened for viewing."""
+        if not self._database.writable:
+            return
+        with self._database.atomic():
+            self._database.write(
+                "INSERT INTO patient_opened (patient_id, at) VALUES (?, ?) "
+                "ON CONFLICT (patient_id) DO UPDATE SET at = excluded.at",
+                (str(patient_id), self._database.clock().isoformat(timespec="microseconds")),
+            )
+
+    def _hits(self, condition: str, values: tuple[str, ...], limit: int, *, walk: bool) -> PatientHits:
+        # With a leading + the sort cannot use the index, so the few rows found are sorted instead.
+        order = "sort_name, number" if walk else "+sort_name, number"
+        hint = "INDEXED BY patient_by_name" if walk else ""
+        numbers = self._database.rows(
+            f"SELECT number FROM patient {hint} WHERE {condition or '1'} ORDER BY {order} LIMIT ?",  # noqa: S608
+            (*values, limit + 1),
+        )
+        listed = ", ".join(str(int(number)) for (number,) in numbers[:limit])
+        found = self._database.rows(
+            f"SELECT {LIST_COLUMNS} FROM patient WHERE number IN ({listed}) ORDER BY +sort_name, number"  # noqa: S608
+        )
+        return PatientHits(tuple(map(patient_row, found)), len(numbers) > limit)
+
+    def _select(self, condition: str, value: str) -> Patient | None:
+        database = self._database
+        found = database.row(
+            f"SELECT {_PATIENTS.select()}, allergies_asked, conditions_asked, drugs_asked "  # noqa: S608
+            f"FROM patient WHERE {condition}",
+            (value,),
+        )
+        if found is None:
+            return None
+        patient_id = found[_PATIENTS.fields.index("id")]
+        asked = dict(zip(_LISTS, found[-3:], strict=True))
+        flags: dict[str, list[Flag]] = {name: [] for name in _LISTS}
+        for name, kind, detail in database.rows(
+            "SELECT list, kind, detail FROM patient_flag WHERE patient_id = ? ORDER BY list, position",
+            (patient_id,),
+        ):
+            flags[name].append(Flag(_LISTS[name](kind), detail))
+        treatments = tuple(
+            _TREATMENTS.record(values)
+            for values in database.rows(
+                f"SELECT {_TREATMENTS.select()} FROM prior_treatment WHERE patient_id = ? ORDER BY position",  # noqa: S608
+                (patient_id,),
+            )
+        )
+        return _PATIENTS.record(
+            found,
+            prior_treatments=treatments,
+            **{name: tuple(flags[name]) if asked[name] else None for name in _LISTS},
+        )
+
+
+def _flag_rows(patient: Patient) -> Iterable[Row]:
+    for name in _LISTS:
+        seen: Counter[str] = Counter()
+        for position, flag in enumerate(getattr(patient, name) or ()):
+            kind = flag.kind.value
+            yield {
+                "patient_id": str(patient.id),
+                "list": name,
+                "kind": kind,
+                "repeat": seen[kind],
+                "position": position,
+                "detail": flag.detail,
+            }
+            seen[kind] += 1
+
+
+def _treatment_rows(patient: Patient) -> Iterable[Row]:
+    for position, treatment in enumerate(patient.prior_treatments):
+        yield _TREATMENTS.row(treatment, patient_id=str(patient.id), position=position)

@@ -1,0 +1,105 @@
+"""The start page's lists, asked of the file in a handful of queries, whatever the number of patients."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from dermlog.domain.clinic import Clinic
+from dermlog.domain.listing import DraftRow, DueRow, LogbookCounts, NeedsDoctor, PatientRow, TodayBoard
+from dermlog.domain.schedule import DueStatus, FollowUpDue, next_follow_up
+from dermlog.storage.database import Database
+from dermlog.storage.drafts import DraftTable
+from dermlog.storage.patients import LIST_COLUMNS, patient_row
+from dermlog.storage.visits import VisitTable
+
+COMING_DAYS = 7
+LONG_OVERDUE_DAYS = 182
+_ORDER = {DueStatus.LATE: 0, DueStatus.DUE: 1, DueStatus.LATER: 2}
+
+
+def today_board(
+    database: Database, visits: VisitTable, drafts: DraftTable, clinic: Clinic, today: date
+) -> TodayBoard:
+    """Warning signs first, then follow-ups (late, due, coming), then unfinished entries."""
+    follow_ups, long_overdue = _follow_ups(database, clinic, today)
+    return TodayBoard(
+        _needs_doctor(database, visits),
+        follow_ups,
+        _drafts(database, drafts),
+        counts(database),
+        long_overdue,
+    )
+
+
+def counts(database: Database) -> LogbookCounts:
+    """How much the file holds."""
+    found = database.row(
+        "SELECT (SELECT count(*) FROM patient), (SELECT count(*) FROM injection_session), "
+        "(SELECT count(*) FROM visit WHERE state = 'recorded'), (SELECT count(*) FROM photo)"
+    )
+    patients, sessions, visits, photos = found or (0, 0, 0, 0)
+    try:
+        size = database.path.stat().st_size
+    except OSError:
+        size = 0
+    return LogbookCounts(patients, sessions, visits, photos, size)
+
+
+def _patients(database: Database, ids: list[UUID]) -> dict[UUID, PatientRow]:
+    marks = ", ".join("?" for _ in ids)
+    rows = map(
+        patient_row,
+        database.rows(
+            f"SELECT {LIST_COLUMNS} FROM patient WHERE id IN ({marks})",  # noqa: S608
+            [str(patient_id) for patient_id in ids],
+        ),
+    )
+    return {row.id: row for row in rows}
+
+
+def _needs_doctor(database: Database, visits: VisitTable) -> tuple[NeedsDoctor, ...]:
+    waiting = visits.select(
+        "v.id IN (SELECT w.visit_id FROM visit_warning_sign w LEFT JOIN acknowledgement a USING (visit_id) "
+        "WHERE a.visit_id IS NULL) AND v.state = 'recorded'",
+        (),
+    )
+    patients = _patients(database, [visit.patient_id for visit in waiting])
+    rows = []
+    for visit in waiting:
+        number, last = database.row(
+            "SELECT count(*), max(performed_on) FROM injection_session WHERE patient_id = ? AND performed_on <= ?",
+            (str(visit.patient_id), visit.on.isoformat()),
+        ) or (0, None)
+        days = None if last is None else (visit.on - date.fromisoformat(last)).days
+        rows.append(NeedsDoctor(patients[visit.patient_id], visit, number or None, days))
+    return tuple(rows)
+
+
+def _follow_ups(database: Database, clinic: Clinic, today: date) -> tuple[tuple[DueRow, ...], int]:
+    """Follow-ups to ask for, and how many are late by more than half a year."""
+    listed: list[tuple[UUID, FollowUpDue]] = []
+    long_overdue = 0
+    for patient_id, number, last, seen in database.rows(
+        'SELECT s.patient_id, count(*), max(s.performed_on), (SELECT max("on") FROM visit v '
+        "WHERE v.patient_id = s.patient_id AND v.state = 'recorded') FROM injection_session s GROUP BY s.patient_id"
+    ):
+        day = date.fromisoformat(last)
+        after = () if seen is None else (date.fromisoformat(seen),)
+        due = next_follow_up(number, day, clinic.follow_up_weeks, after, today)
+        if due is None or due.opens_on > today + timedelta(days=COMING_DAYS):
+            continue
+        if due.days_late(today) > LONG_OVERDUE_DAYS:
+            long_overdue += 1
+        else:
+            listed.append((UUID(patient_id), due))
+    patients = _patients(database, [patient_id for patient_id, _due in listed])
+    rows = [DueRow(patients[patient_id], due) for patient_id, due in listed]
+    rows.sort(key=lambda row: (_ORDER[row.due.status(today)], row.due.closes_on, row.patient.family_name))
+    return tuple(rows), long_overdue
+
+
+def _drafts(database: Database, drafts: DraftTable) -> tuple[DraftRow, ...]:
+    listed = drafts.all()
+    patients = _patients(database, [draft.patient_id for draft in listed])
+    return tuple(DraftRow(patients[draft.patient_id], draft) for draft in listed)
