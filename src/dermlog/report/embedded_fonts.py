@@ -16,6 +16,7 @@ from reportlab.pdfbase.pdfdoc import (
 
 from dermlog.report.truetype import subset
 from dermlog.report.typesetting_faces import Face
+from dermlog.report.typesetting_outlines import GlyphPicture
 from dermlog.report.typesetting_runs import Run
 
 _NOTHING = "\u200b"
@@ -150,11 +151,18 @@ def _truetype_font(document: Any, face: Face, glyphs: list[tuple[int, str]]) -> 
 def _type3_font(document: Any, face: Face, glyphs: list[tuple[int, str]]) -> PDFDictionary:
     """A font of small drawings, for a face whose own tables cannot travel."""
     procedures: dict[str, Any] = {}
+    pictures: dict[str, Any] = {}
     boxes = [face.outlines[glyph].box for glyph, _ in glyphs]
     for number, (glyph, _) in enumerate(glyphs):
         outline = face.outlines[glyph]
-        box = " ".join(str(edge) for edge in outline.box)
-        drawing = f"{_short(outline.advance)} 0 {box} d1\n{outline.path}"
+        left, bottom, right, top = outline.box
+        if outline.picture:
+            name = f"P{number}"
+            pictures[name] = _image(document, outline.picture)
+            placed = f"{right - left} 0 0 {top - bottom} {left} {bottom} cm"
+            drawing = f"{_short(outline.advance)} 0 d0\nq {placed} /{name} Do Q"
+        else:
+            drawing = f"{_short(outline.advance)} 0 {left} {bottom} {right} {top} d1\n{outline.path}"
         procedures[f"g{number}"] = document.Reference(_stream(zlib.compress(drawing.encode("ascii"))))
     names = [PDFName(name) for name in procedures]
     return _dictionary(
@@ -175,8 +183,23 @@ def _type3_font(document: Any, face: Face, glyphs: list[tuple[int, str]]) -> PDF
         FirstChar=0,
         LastChar=len(glyphs) - 1,
         Widths=PDFArray([_short(face.outlines[glyph].advance) for glyph, _ in glyphs]),
-        Resources=PDFDictionary({}),
+        Resources=PDFDictionary({"XObject": PDFDictionary(pictures)} if pictures else {}),
         ToUnicode=document.Reference(_stream(zlib.compress(_character_map(glyphs, 2)))),
+    )
+
+
+def _image(document: Any, picture: GlyphPicture) -> Any:
+    """A painted glyph, see-through where nothing is painted."""
+    entries = {
+        "Type": PDFName("XObject"),
+        "Subtype": PDFName("Image"),
+        "Width": picture.width,
+        "Height": picture.height,
+        "BitsPerComponent": 8,
+    }
+    mask = _stream(picture.opacity, **entries, ColorSpace=PDFName("DeviceGray"))
+    return document.Reference(
+        _stream(picture.colors, **entries, ColorSpace=PDFName("DeviceRGB"), SMask=document.Reference(mask))
     )
 
 
@@ -209,8 +232,8 @@ def _dictionary(**entries: Any) -> PDFDictionary:
     return PDFDictionary(entries)
 
 
-def _stream(compressed: bytes) -> PDFStream:
-    return PDFStream(PDFDictionary({"Filter": PDFName("FlateDecode")}), compressed, [])
+def _stream(compressed: bytes, **entries: Any) -> PDFStream:
+    return PDFStream(_dictionary(**entries, Filter=PDFName("FlateDecode")), compressed, [])
 
 
 def _short(number: float) -> float | int:

@@ -19,14 +19,15 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dermlog.report.embedded_fonts import DocumentFont
 from dermlog.report.pdf_numbers import color_operands, number
-from dermlog.report.typesetting_faces import THICKENING, Face, face_of
+from dermlog.report.typesetting_faces import Face, face_of
 from dermlog.report.typesetting_fonts import LATIN, ensure_gui_application, first_font
 from dermlog.report.typesetting_lines import Line, Span, lines_of
+from dermlog.report.typesetting_outlines import THICKENING
 from dermlog.report.typesetting_runs import UNSEEN
 
-__all__ = ["Alignment", "Span", "TextBlock", "Typesetter", "ensure_gui_application", "unprintable"]
+__all__ = ["Span", "TextAlign", "TextBlock", "Typesetter", "ensure_gui_application", "unprintable"]
 
-Alignment = Literal["left", "center", "right", "start"]
+TextAlign = Literal["left", "center", "right", "start"]
 """`start` is left, or right for a paragraph whose first letter is of a script from right to left."""
 
 INK = "#1B2530"
@@ -63,7 +64,7 @@ class Typesetter:
         bold: bool = False,
         color: str = INK,
         leading: float | None = None,
-        align: Alignment = "start",
+        align: TextAlign = "start",
         max_lines: int | None = None,
     ) -> TextBlock:
         """Break a text into lines at most `width` wide; without a width only at its newlines.
@@ -127,7 +128,7 @@ class TextBlock:
     size: float
     color: str
     width: float
-    align: Alignment
+    align: TextAlign
 
     @property
     def height(self) -> float:

@@ -6,24 +6,16 @@ import re
 import threading
 from dataclasses import dataclass, field
 
-from PySide6.QtGui import QPainterPath, QRawFont
+from PySide6.QtGui import QRawFont
 
 from dermlog.report.truetype import TrueType, UnusableFontError
 from dermlog.report.typesetting_fonts import EM
+from dermlog.report.typesetting_outlines import Outline, outline_of
 
 _RESTRICTED, _NO_SUBSET, _BITMAPS_ONLY = 0x0002, 0x0100, 0x0200
 _BOLD = 600
-THICKENING = 24
-"""How wide a line goes around the glyphs of a missing bold, in thousandths of the size."""
-
-
-@dataclass(frozen=True)
-class Outline:
-    """One glyph as a PDF path, in thousandths of the size, y upwards."""
-
-    advance: float
-    box: tuple[int, int, int, int]
-    path: str
+_COLORED = ("COLR", "CBDT", "sbix", "SVG ")
+"""Tables of fonts whose glyphs have colours of their own; their outlines may be empty."""
 
 
 @dataclass(eq=False)
@@ -41,6 +33,7 @@ class Face:
     cap_height: float
     thickened: bool
     """Asked to be bold but made without a bold: its glyphs are drawn with a line around them."""
+    colored: bool
     italic_angle: float
     truetype: TrueType | None
     """None when the font cannot be embedded and `outlines` stands in for it."""
@@ -75,7 +68,9 @@ class Face:
             return
         for glyph in glyphs:
             if glyph not in self.outlines:
-                self.outlines[glyph] = _outline(raw_font, glyph, self.thickened)
+                self.outlines[glyph] = outline_of(
+                    raw_font, glyph, thickened=self.thickened, colored=self.colored
+                )
 
 
 _faces: dict[tuple[str, str, int, bytes], Face] = {}
@@ -99,7 +94,8 @@ def face_of(raw_font: QRawFont) -> Face | None:
 def _open(raw_font: QRawFont, head: bytes) -> Face:
     os2 = _table(raw_font, "OS/2")
     post = _table(raw_font, "post")
-    truetype = _truetype(raw_font, head) if _may_embed(os2) else None
+    colored = any(not raw_font.fontTable(name).isEmpty() for name in _COLORED)
+    embeddable = _may_embed(os2) and not colored
     varies = not raw_font.fontTable("fvar").isEmpty()
     return Face(
         family=raw_font.familyName(),
@@ -110,7 +106,8 @@ def _open(raw_font: QRawFont, head: bytes) -> Face:
         # Qt says what was asked for; the font itself says what it is. One that varies can be any weight.
         thickened=raw_font.weight() >= _BOLD and not varies and not _made_bold(head, os2),
         italic_angle=int.from_bytes(post[4:6], "big", signed=True) if len(post) >= 6 else 0,
-        truetype=truetype,
+        colored=colored,
+        truetype=_truetype(raw_font, head) if embeddable else None,
     )
 
 
@@ -143,40 +140,3 @@ def _table(raw_font: QRawFont, name: str) -> bytes:
 def _postscript_name(family: str, style: str) -> str:
     parts = [re.sub(r"[^A-Za-z0-9]", "", part) for part in (family, style)]
     return "-".join(part for part in parts if part)[:60] or "Unnamed"
-
-
-def _outline(raw_font: QRawFont, glyph: int, thickened: bool) -> Outline:
-    scale = 1000 / EM
-    path = raw_font.pathForGlyph(glyph)
-    advances = raw_font.advancesForGlyphIndexes([glyph])
-    advance = round(advances[0].x() * scale, 2) if advances else 0.0
-    bounds = path.boundingRect()
-    box = (
-        int(bounds.left() * scale) - 1,
-        int(-bounds.bottom() * scale) - 1,
-        int(bounds.right() * scale) + 1,
-        int(-bounds.top() * scale) + 1,
-    )
-    return Outline(advance, (0, 0, 0, 0) if path.isEmpty() else box, _operators(path, scale, thickened))
-
-
-def _operators(path: QPainterPath, scale: float, thickened: bool) -> str:
-    written: list[str] = []
-    points: list[str] = []
-    for number in range(path.elementCount()):
-        element = path.elementAt(number)
-        point = f"{element.x * scale:.0f} {-element.y * scale:.0f}"
-        if element.isMoveTo():
-            written.append(f"{point} m")
-        elif element.isLineTo():
-            written.append(f"{point} l")
-        else:
-            points.append(point)
-            if len(points) == 3:
-                written.append(" ".join(points) + " c")
-                points.clear()
-    if not written:
-        return ""
-    if thickened:
-        return "\n".join([f"{THICKENING} w 1 j", *written, "B"])
-    return "\n".join([*written, "f"])

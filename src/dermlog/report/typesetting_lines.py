@@ -16,6 +16,7 @@ _ENDLESS = 8_000_000
 """The width of a line that is not broken; Qt cannot count much further."""
 _SLACK = 0.5
 """A line may be this much wider than its column, so that text fits into its own measured width."""
+_LONG = 1000
 _TAB = 2 * EM
 _ALL = QTextLayout.GlyphRunRetrievalFlag.RetrieveAll
 _NEWLINES = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -85,12 +86,18 @@ class _Paragraph:
         return _Paragraph(self.text[start:stop] + _ELLIPSIS, tuple(styles))
 
 
-@lru_cache(maxsize=4096)
 def lines_of(spans: tuple[Span, ...], width: float | None, max_lines: int | None) -> tuple[Line, ...]:
     """Lay out text into lines at most `width` thousandths of the font size wide (None: only at newlines).
 
     Where `max_lines` (1 or more) are not enough the last one ends in an ellipsis. There is always one line.
     """
+    # A long text is seldom laid out twice; remembering many of them would fill the memory.
+    if sum(len(span.text) for span in spans) > _LONG:
+        return _new_lines_of(spans, width, max_lines)
+    return _remembered_lines_of(spans, width, max_lines)
+
+
+def _new_lines_of(spans: tuple[Span, ...], width: float | None, max_lines: int | None) -> tuple[Line, ...]:
     lines: list[Line] = []
     last = None
     for paragraph in _paragraphs(spans):
@@ -102,6 +109,9 @@ def lines_of(spans: tuple[Span, ...], width: float | None, max_lines: int | None
         if last is not None and len(lines) > max_lines:
             return (*lines[: max_lines - 1], _shortened(last, lines[max_lines - 1], width))
     return tuple(lines)
+
+
+_remembered_lines_of = lru_cache(maxsize=4096)(_new_lines_of)
 
 
 def clean(text: str) -> str:
@@ -212,17 +222,13 @@ def _right_edge(runs: list[Run], line: QTextLine) -> float:
 def _shortened(paragraph: _Paragraph, line: Line, width: float | None) -> Line:
     """The line with an ellipsis at its end, short enough to fit."""
     stop = line.start + len(paragraph.text[line.start : line.stop].rstrip())
-    least, most = line.start, stop
-    best = _lay_out(paragraph.shortened(line.start, line.start), None)[0]
-    while least <= most:
-        middle = (least + most + 1) // 2
-        candidate = _lay_out(paragraph.shortened(line.start, _whole(paragraph.text, middle)), None)[0]
-        if width is None or candidate.width <= width + _SLACK:
-            best = candidate
-            least = middle + 1
-        else:
-            most = middle - 1
-    return best
+    while True:
+        stop = _whole(paragraph.text, stop)
+        shortened = _lay_out(paragraph.shortened(line.start, max(stop, line.start)), None)[0]
+        # The line itself fits, so no more than a few letters have to go.
+        if width is None or shortened.width <= width + _SLACK or stop <= line.start:
+            return shortened
+        stop -= 1
 
 
 def _whole(text: str, stop: int) -> int:
