@@ -38,10 +38,11 @@ DOT_SHARE = 0.0155
 class FaceMapView(QGraphicsView):
     """FaceMapView(board, picture_of): shows board.view and its points.
 
-    zone_hovered(Zone | None) follows the mouse, the key cross and a dragged point.
+    zone_hovered(Zone | None) follows the mouse, the key cross and a dragged point; zoomed(float) the wheel.
     """
 
     zone_hovered = Signal(object)
+    zoomed = Signal(float)
 
     def __init__(
         self, board: SiteBoard, picture_of: Callable[[FaceView], FacePicture], parent: QWidget | None = None
@@ -114,6 +115,7 @@ class FaceMapView(QGraphicsView):
         """Show the map larger; 1 fits it to the window."""
         self._zoom = min(max(zoom, 1.0), CLOSEST)
         self._fit()
+        self.zoomed.emit(self._zoom)
 
     # --- zone and key cross ---
 

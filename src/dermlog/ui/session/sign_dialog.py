@@ -1,0 +1,94 @@
+"""SignDialog: what is about to be signed, in plain words, before it becomes part of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from dermlog.ui.kit.dialog import Dialog
+from dermlog.ui.kit.label import Label
+from dermlog.ui.kit.scroll_area import ScrollArea
+from dermlog.wording import _
+
+
+@dataclass(frozen=True)
+class SigningFacts:
+    """The lines of the panel; warnings are sentences to read before signing."""
+
+    patient: str
+    day: str
+    product: str
+    lot: str
+    injected_by: str
+    signed_by: str
+    overrides: Sequence[str] = ()
+    has_baseline: bool = True
+
+
+class SignDialog(Dialog):
+    """SignDialog(parent, facts, sign): sign() does it and says why not, or "" when it is done.
+
+    wants_baseline tells afterwards whether the person went to record the skin first.
+    """
+
+    def __init__(self, parent: QWidget | None, facts: SigningFacts, sign: Callable[[], str]) -> None:
+        super().__init__(parent, _("Sign treatment"), width=520)
+        self._sign = sign
+        self.wants_baseline = False
+        self.body.addWidget(_table(facts))
+        for reason in facts.overrides:
+            self.body.addWidget(Label(reason, tone="danger", wrap=True))
+        self.body.addWidget(
+            Label(
+                _(
+                    "By signing, {name} states: I performed this treatment. "
+                    "It can then be changed only by a dated amendment."
+                ).format(name=facts.signed_by),
+                wrap=True,
+            )
+        )
+        if not facts.has_baseline:
+            self.notice.tell(_("Oiliness and breakouts are not recorded yet."), "caution")
+            self.notice.add_button(_("Record now"), self._record_first)
+        self.cancel = self.add_cancel()
+        self.sign = self.add_accept(_("Sign") if facts.has_baseline else _("Sign without a baseline"))
+        self.sign.clicked.connect(self._on_sign)
+
+    def _record_first(self) -> None:
+        self.wants_baseline = True
+        self.reject()
+
+    def _on_sign(self) -> None:
+        """Once: a second click finds the button switched off."""
+        self.sign.setEnabled(False)
+        refused = self._sign()
+        if not refused:
+            self.accept()
+            return
+        self.notice.tell(refused, "danger")
+        self.sign.setEnabled(True)
+
+
+def _table(facts: SigningFacts) -> QWidget:
+    inside = QWidget()
+    grid = QGridLayout(inside)
+    grid.setContentsMargins(0, 0, 8, 0)
+    grid.setHorizontalSpacing(18)
+    grid.setVerticalSpacing(7)
+    grid.setColumnStretch(1, 1)
+    rows = (
+        (_("Patient"), facts.patient),
+        (_("Date"), facts.day),
+        (_("Product"), facts.product),
+        (_("Lot"), facts.lot),
+        (_("Injected by"), facts.injected_by),
+    )
+    for line, (name, value) in enumerate(rows):
+        grid.addWidget(Label(name, role="muted"), line, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(Label(value, role="strong", wrap=True), line, 1)
+    area = ScrollArea(inside)
+    area.setMaximumHeight(320)
+    return area

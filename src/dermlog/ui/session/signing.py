@@ -1,0 +1,176 @@
+"""Signing: from the button to the signed record - check all, say what is wrong, ask once, sign once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from dermlog.domain.session import InjectionSession
+from dermlog.domain.validity import InvalidRecord, Problem
+from dermlog.domain.visit import Visit
+from dermlog.errors import DermlogError
+from dermlog.logbook import Logbook
+from dermlog.sentences import problem_sentence, screening_sentence
+from dermlog.ui.session.reading import Reading, read_session
+from dermlog.ui.session.sign_dialog import SignDialog, SigningFacts
+from dermlog.wording import _, date_text, month_text, ngettext
+
+if TYPE_CHECKING:
+    from dermlog.ui.session.session_screen import SessionScreen
+
+
+class Signing:
+    """begin() is what the button does; the panel it opens calls back once."""
+
+    def __init__(self, screen: SessionScreen, logbook: Logbook) -> None:
+        self._screen = screen
+        self._logbook = logbook
+        self.dialog: SignDialog | None = None
+
+    def begin(self) -> None:
+        """Mark what is wrong, or open the panel; a second click while it is open does nothing."""
+        screen = self._screen
+        if self.dialog is not None or screen.patient is None:
+            return
+        screen.notice.hush()
+        made = self._read()
+        if made is None:
+            return
+        refusal = self._refusal()
+        if refusal:
+            screen.notice.tell(refusal, "caution")
+            return
+        visit, session = made
+        self.dialog = SignDialog(screen, self._facts(session), lambda: self._sign(visit, session))
+        self.dialog.finished.connect(self._on_finished)
+        self.dialog.open()
+
+    def forget(self) -> None:
+        """Close the panel without signing."""
+        if self.dialog is not None:
+            self.dialog.reject()
+
+    def _refusal(self) -> str:
+        """Why this person cannot sign here and now, or ""."""
+        logbook = self._logbook
+        if logbook.read_only:
+            return logbook.read_only_reason
+        if self._screen.photos.is_busy:
+            return _("Photos are still being added. Sign when that is done.")
+        if not logbook.me.may_sign:
+            doctors = ", ".join(person.name for person in logbook.staff.all() if person.may_sign)
+            return _(
+                "{name} may chart but not sign. The draft is kept; it can be signed by: {doctors}."
+            ).format(name=logbook.me.name, doctors=doctors or "–")
+        return ""
+
+    def _read(self) -> tuple[Visit, InjectionSession] | None:
+        """Visit and session, or None after every problem was marked."""
+        screen, logbook = self._screen, self._logbook
+        problems: list[Problem] = []
+        patient = screen.patient
+        if patient is None:
+            return None
+        about = Reading(
+            patient.id, screen.visit_id, logbook.today(), patient.birth_date, screen.screening.findings
+        )
+        session: InjectionSession | None = None
+        try:
+            session = read_session(screen.entry(), about)
+        except InvalidRecord as invalid:
+            problems += invalid.problems
+        day = session.performed_on if session is not None else screen.day
+        visit: Visit | None = None
+        try:
+            visit = Visit(
+                patient_id=patient.id,
+                on=day,
+                recorded_by=logbook.me.id,
+                entered_at=logbook.now(),
+                scores=screen.skin.read_scores(),
+                side_effects=screen.skin.read_effects(day),
+                warning_signs=screen.skin.warning_signs(),
+                id=screen.visit_id,
+            )
+        except InvalidRecord as invalid:
+            known = {problem.field for problem in problems}
+            problems += [problem for problem in invalid.problems if problem.field not in known]
+        self._mark(problems)
+        if visit is None or session is None or problems:
+            return None
+        return visit, session
+
+    def _mark(self, problems: list[Problem]) -> None:
+        """Mark each field, say how many, and put the cursor into the first."""
+        screen = self._screen
+        on_fields = screen.fields.show_problems(problems)
+        on_reasons = screen.screening.show_problems(problems)
+        on_sites = [problem for problem in problems if problem.field == "sites"]
+        on_skin = screen.skin.show_problems(problems)
+        screen.doses.show_problem(problem_sentence(on_sites[0], _("Points")) if on_sites else "")
+        if not problems:
+            return
+        count = len({problem.field for problem in problems})
+        words = ngettext(
+            "One thing is missing or cannot stay. It is marked, and nothing else was lost.",
+            "{count} things are missing or cannot stay. They are marked, and nothing else was lost.",
+            count,
+        ).format(count=count)
+        if on_sites:
+            words = _("{words} {sites}").format(words=words, sites=problem_sentence(on_sites[0], _("Points")))
+        screen.notice.tell(words, "danger")
+        first: QWidget | None = on_fields or on_reasons or (screen.map_panel.map if on_sites else None)
+        if first is not None:
+            screen.show_page("map")
+            screen.focus_later(first)
+        elif on_skin is not None:
+            screen.show_page("skin")
+            screen.focus_later(on_skin)
+
+    def _facts(self, session: InjectionSession) -> SigningFacts:
+        screen, logbook = self._screen, self._logbook
+        patient = screen.patient
+        name = "" if patient is None else f"{patient.family_name}, {patient.given_name}".rstrip(", ")
+        late = (logbook.today() - session.performed_on).days > 1
+        day = date_text(session.performed_on)
+        reasons = {override.rule: override.reason for override in session.overrides}
+        return SigningFacts(
+            patient=f"{name} · {patient.chart_number}" if patient else name,
+            day=_("{day} · late entry").format(day=day) if late else day,
+            product=screen.doses.total_words,
+            lot=_("{lot}, expires {expiry}").format(lot=session.lot, expiry=month_text(session.expiry)),
+            injected_by=logbook.staff.get(session.injector_id).name,
+            signed_by=logbook.me.name,
+            overrides=[
+                _("{finding} Reason for going on: {reason}").format(
+                    finding=screening_sentence(finding), reason=reasons[finding.rule]
+                )
+                for finding in screen.screening.findings
+                if finding.rule in reasons
+            ],
+            has_baseline=screen.skin.has_baseline(),
+        )
+
+    def _sign(self, visit: Visit, session: InjectionSession) -> str:
+        """Sign; why not, or ""."""
+        try:
+            self._logbook.sessions.sign(visit, session)
+        except DermlogError as error:
+            return error.sentence
+        except InvalidRecord as invalid:
+            return " ".join(problem_sentence(problem, problem.field) for problem in invalid.problems)
+        self._screen.drafting.stop()
+        return ""
+
+    def _on_finished(self, result: int) -> None:
+        dialog, self.dialog = self.dialog, None
+        screen = self._screen
+        if dialog is None:
+            return
+        dialog.deleteLater()
+        if result and screen.patient is not None:
+            screen.patient_requested.emit(screen.patient.id)
+        elif dialog.wants_baseline:
+            screen.show_page("skin")
+            screen.skin.focus_first()
