@@ -16,7 +16,7 @@ class OnsetField(DateField):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__("", name=name, parent=parent)
-        self.edit.setFixedWidth(px(110))
+        self.edit.setFixedWidth(px(104))
 
     def set_visit_day(self, day: date | None) -> None:
         """Count from this day."""

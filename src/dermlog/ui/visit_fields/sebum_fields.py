@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from PySide6.QtCore import QSettings, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCompleter, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.domain.face_map import Zone
@@ -12,18 +13,22 @@ from dermlog.domain.instrument import SCALES, SEBUM_ZONES, Instrument, Rater, Sc
 from dermlog.domain.validity import Problem
 from dermlog.naming import name_of
 from dermlog.sentences import problem_sentence
+from dermlog.ui import preferences
 from dermlog.ui.kit.card import Card
+from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.number_field import NumberField
 from dermlog.ui.kit.option import Option
 from dermlog.ui.kit.segmented import SegmentedControl
 from dermlog.ui.kit.text_field import TextField
+from dermlog.ui.kit.theme import px
 from dermlog.ui.visit_fields.last_time import LastTime, nothing_before
 from dermlog.ui.visit_fields.typed_score import ScoreReader
 from dermlog.wording import _, number_text
 
 UNIT = SCALES[Instrument.SEBUM].unit
 USUAL_DEVICE = "Sebumeter SM 815"
-SETTING = "visit_fields/sebum_device"
+HABIT = "sebum_device"
+ROOM = 118
 METHODS = (Variant.SEBUM_CASUAL, Variant.SEBUM_EXCRETION)
 
 
@@ -62,16 +67,21 @@ class SebumFields(Card):
         row.addWidget(self.method)
         self.add_trailing(how)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
+        grid.setHorizontalSpacing(8)
         self.zones: dict[Zone, NumberField] = {}
+        self._below = {zone: Label(role="small") for zone in SEBUM_ZONES}
+        self._narrow = False
         for column, zone in enumerate(SEBUM_ZONES):
             field = NumberField(
                 _zone_label(zone), name=_("Sebum, {zone}, {unit}").format(zone=name_of(zone), unit=UNIT)
             )
+            field.edit.setMinimumWidth(px(84))
             field.edited.connect(lambda _text: self.edited.emit())
             self.zones[zone] = field
             column_box = QVBoxLayout()
+            column_box.setSpacing(2)
             column_box.addWidget(field)
+            column_box.addWidget(self._below[zone])
             column_box.addStretch(1)
             grid.addLayout(column_box, 0, column)
             grid.setColumnStretch(column, 1)
@@ -137,7 +147,7 @@ class SebumFields(Card):
                 device=device,
             )
         if device and not self.is_empty():
-            QSettings().setValue(SETTING, device)
+            preferences.remember(HABIT, device)
 
     def show_problem(self, problem: Problem) -> QWidget | None:
         """Mark the field of a problem and return it; None when it is not one of these."""
@@ -161,6 +171,14 @@ class SebumFields(Card):
             field.set_read_only(read_only)
         self.method.setEnabled(not read_only)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where five boxes have no room for both, last time's value goes under its box."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < px(ROOM) * len(self.zones)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._show_last()
+
     def _variant(self) -> Variant:
         value = self.method.value()
         return value if isinstance(value, Variant) else Variant.SEBUM_CASUAL
@@ -173,8 +191,7 @@ class SebumFields(Card):
 
     def _start_with(self, last: LastTime | None) -> None:
         before = last.sebum if last is not None else None
-        remembered = QSettings().value(SETTING, USUAL_DEVICE)
-        self.device.set_text(before[0] if before else str(remembered or USUAL_DEVICE))
+        self.device.set_text(before[0] if before else preferences.remembered(HABIT) or USUAL_DEVICE)
         self.method.set_value(before[1] if before else Variant.SEBUM_CASUAL)
 
     def _on_how_changed(self, _value: object) -> None:
@@ -186,7 +203,10 @@ class SebumFields(Card):
         for zone, field in self.zones.items():
             series = Series(Instrument.SEBUM, Rater.DEVICE, self._variant(), UNIT, zone, device)
             score = self._last.score(series)
-            field.set_hint(_("was {value}").format(value=number_text(score.value) if score else "–"))
+            was = _("was {value}").format(value=number_text(score.value) if score else "–")
+            field.set_hint("" if self._narrow else was)
+            self._below[zone].setText(was)
+            self._below[zone].setVisible(self._narrow)
 
 
 def _completer(devices: tuple[str, ...]) -> QCompleter:

@@ -66,7 +66,7 @@ class SideEffectDetails(QFrame):
         self.action = TextField(
             "", name=_("{reaction}: what was done").format(reaction=reaction), placeholder=_("What was done")
         )
-        self.action.edit.setMinimumWidth(px(150))
+        self.action.edit.setMinimumWidth(px(120))
         flow.addWidget(_beside(_("Began"), self.began))
         flow.addWidget(_beside(_("Ended"), self.ended))
         flow.addWidget(self.action)

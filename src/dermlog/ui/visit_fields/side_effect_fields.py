@@ -112,8 +112,9 @@ class SideEffectFields(QWidget):
         return {**self.warning.raw(), "effects": [row.raw() for row in self.rows]}
 
     def load_raw(self, raw: Mapping[str, object]) -> None:
-        """Show what `raw` once returned, right or wrong."""
+        """Show what `raw` once returned, right or wrong; an empty one clears everything."""
         self.warning.load_raw(raw)
+        self._clear_rows()
         effects = raw.get("effects")
         typed = [item for item in effects if isinstance(item, dict)] if isinstance(effects, list) else []
         for term in SideEffectTerm:
@@ -196,6 +197,20 @@ class SideEffectFields(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _clear_rows(self) -> None:
+        """Every reaction once, unset and without a past: the form may have shown another patient."""
+        for row in [row for row in self.rows if row.extra]:
+            self._drop(row)
+        for row in self.rows:
+            row.load_raw({})
+            row.set_known(None, None)
+
+    def _drop(self, row: SideEffectRow) -> None:
+        self.rows.remove(row)
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
     def _rows_of(self, term: SideEffectTerm) -> list[SideEffectRow]:
         return [row for row in self.rows if row.term is term]
 
@@ -225,10 +240,7 @@ class SideEffectFields(QWidget):
 
     def _on_removal(self, row: SideEffectRow) -> None:
         place = self.rows.index(row)
-        self.rows.remove(row)
-        self._column.removeWidget(row)
-        row.hide()
-        row.deleteLater()
+        self._drop(row)
         self.rows[place - 1].dots.setFocus(Qt.FocusReason.TabFocusReason)
         self.edited.emit()
 

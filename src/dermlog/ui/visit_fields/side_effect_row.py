@@ -15,6 +15,7 @@ from dermlog.domain.validity import InvalidRecord
 from dermlog.naming import name_of, reaction_text
 from dermlog.ui.kit.card import separator
 from dermlog.ui.kit.dot_choice import DotChoice
+from dermlog.ui.kit.elided_label import ElidedLabel
 from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.option import Option
 from dermlog.ui.kit.theme import Tone, px
@@ -46,7 +47,7 @@ class SideEffectRow(QWidget):
         self._last: Severity | None = None
         self.name = name_of(term)
         self._title = Label(_("Other…") if term is SideEffectTerm.OTHER else self.name, role="strong")
-        self._state = Label(role="small")
+        self._state = ElidedLabel(role="small")
         self.dots = DotChoice(
             [Option(int(level), name_of(level), tone=TONES[level]) for level in Severity], name=self.name
         )
@@ -55,7 +56,8 @@ class SideEffectRow(QWidget):
         words.setSpacing(6)
         words.setContentsMargins(8, 0, 0, 0)
         words.addWidget(self._title)
-        words.addWidget(self._state, 1)
+        words.addWidget(self._state)
+        words.addStretch(1)
         line = QHBoxLayout()
         line.setSpacing(6)
         line.addLayout(words, 1)
@@ -93,8 +95,8 @@ class SideEffectRow(QWidget):
             self.details.show_values(
                 place=episode.place, side=episode.side, label=episode.label, began=_told(episode)
             )
-        if episode is not None and episode.label:
-            self._title.setText(episode.label)
+        if self.term is SideEffectTerm.OTHER:
+            self._title.setText(episode.label if episode is not None and episode.label else _("Other…"))
         self._show_state()
 
     def set_visit_day(self, day: date | None) -> None:

@@ -16,6 +16,7 @@ from dermlog.ui.kit.button import Button, Kind
 from dermlog.ui.kit.card import Card, separator
 from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.number_field import NumberField
+from dermlog.ui.kit.theme import px
 from dermlog.ui.visit_fields.iga_words import iga_meaning
 from dermlog.ui.visit_fields.last_time import LastTime, nothing_before
 from dermlog.ui.visit_fields.score_row import ScoreRow
@@ -71,6 +72,7 @@ class SkinFields(QWidget):
         numbers = QHBoxLayout()
         numbers.setSpacing(12)
         for field, _instrument, _rater in self.numbers:
+            field.edit.setMinimumWidth(px(84))
             column = QVBoxLayout()
             column.addWidget(field)
             column.addStretch(1)
@@ -129,8 +131,8 @@ class SkinFields(QWidget):
 
     def set_last(self, last: LastTime) -> None:
         """Show what earlier visits said beside each field."""
-        if last.iga is not None and self.iga.grade() is None:
-            self._iga_set = last.iga
+        if self.iga.grade() is None:
+            self._iga_set = last.iga or Variant.IGA_EXTENT
         self._last = last
         self.sebum.set_last(last)
         self._show_last()

@@ -1,0 +1,131 @@
+"""PictureLoader: thumbnails and previews read and decoded away from the window, the newest ones kept."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from dermlog.errors import DermlogError
+from dermlog.logbook import Logbook
+from dermlog.ui.kit import background
+
+log = logging.getLogger(__name__)
+
+
+class PictureSize(Enum):
+    """Which stored copy: at most 320 or at most 1500 pixels long. Originals are never shown."""
+
+    THUMBNAIL = "thumbnail"
+    PREVIEW = "preview"
+
+
+# A preview of 1500 x 1200 pixels takes 7 MB, a thumbnail 0.3 MB.
+KEPT = {PictureSize.THUMBNAIL: 300, PictureSize.PREVIEW: 14}
+
+
+class PictureLoader(QObject):
+    """want(id, size) loads in the background, then loaded(id, size, image); null images are damaged photos.
+
+    image(id, size) is what is there already, None when it is not. The bytes of a photo never change, so
+    nothing that was loaded can be stale.
+    """
+
+    loaded = Signal(object, object, QImage)
+
+    def __init__(self, logbook: Logbook, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._logbook = logbook
+        self._kept: dict[PictureSize, OrderedDict[UUID, QImage]] = {
+            size: OrderedDict() for size in PictureSize
+        }
+        self._wanted: OrderedDict[tuple[UUID, PictureSize], None] = OrderedDict()
+        self._task: background.Task[None] | None = None
+
+    def image(self, photo_id: UUID, size: PictureSize) -> QImage | None:
+        """What is loaded already; asking keeps it longer."""
+        kept = self._kept[size]
+        if photo_id not in kept:
+            return None
+        kept.move_to_end(photo_id)
+        return kept[photo_id]
+
+    def want(self, photo_id: UUID, size: PictureSize) -> QImage | None:
+        """The picture when it is loaded already, else None, and `loaded` follows."""
+        image = self.image(photo_id, size)
+        if image is None:
+            self._wanted[(photo_id, size)] = None
+            self._start()
+        return image
+
+    def forget_wishes(self) -> None:
+        """What was wanted but not begun is not needed any more: another patient is shown."""
+        self._wanted.clear()
+
+    def _start(self) -> None:
+        if self._wanted and (self._task is None or self._task.finished):
+            self._task = background.run(
+                _reading(self._logbook, tuple(self._wanted)),
+                done=self._on_done,
+                failed=self._on_failed,
+                progress=self._on_read,
+                receiver=self,
+            )
+
+    def _on_read(self, value: object) -> None:
+        if not isinstance(value, _Read):
+            return
+        self._wanted.pop((value.photo_id, value.size), None)
+        kept = self._kept[value.size]
+        kept[value.photo_id] = value.image
+        while len(kept) > KEPT[value.size]:
+            kept.popitem(last=False)
+        self.loaded.emit(value.photo_id, value.size, value.image)
+
+    def _on_done(self, _nothing: None) -> None:
+        self._start()
+
+    def _on_failed(self, error: Exception) -> None:
+        # The file itself could not be read; every picture that waits is shown as missing.
+        log.warning("pictures could not be read: %s", type(error).__name__)
+        for photo_id, size in tuple(self._wanted):
+            self._on_read(_Read(photo_id, size, QImage()))
+
+
+@dataclass(frozen=True)
+class _Read:
+    """One picture read by the worker."""
+
+    photo_id: UUID
+    size: PictureSize
+    image: QImage
+
+
+def _reading(
+    logbook: Logbook, wanted: tuple[tuple[UUID, PictureSize], ...]
+) -> Callable[[background.Task[None]], None]:
+    """The work: every wanted picture through a connection of the worker's own."""
+
+    def work(task: background.Task[None]) -> None:
+        with logbook.second_connection() as own:
+            for photo_id, size in wanted:
+                task.report(_Read(photo_id, size, _decode(own, photo_id, size)))
+
+    return work
+
+
+def _decode(own: Logbook, photo_id: UUID, size: PictureSize) -> QImage:
+    try:
+        read = own.photos.thumbnail if size is PictureSize.THUMBNAIL else own.photos.preview
+        image = QImage.fromData(read(photo_id))
+    except DermlogError:
+        return QImage()
+    if image.isNull():
+        return QImage()
+    return image.convertToFormat(QImage.Format.Format_RGB32)
