@@ -1,0 +1,1 @@
+"""Patients: finding one as you type, and the form of one patient."""
