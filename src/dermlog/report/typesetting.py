@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
+from reportlab.pdfbase.pdfdoc import PDFDictionary
 from reportlab.pdfgen.canvas import Canvas
 
 from dermlog.report.embedded_fonts import DocumentFont
@@ -104,6 +105,8 @@ class Typesetter:
         document = self._paper._doc
         for name in document.fontMapping.values():
             document.idToObject["BasicFonts"].dict.pop(name.lstrip("/"), None)
+            # Objects are numbered without gaps, so an empty one stays in its place.
+            document.idToObject[name.lstrip("/")] = PDFDictionary({})
         document.fontMapping.clear()
         self._paper._preamble = ""
         self._paper._make_preamble = lambda: None

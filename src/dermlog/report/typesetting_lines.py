@@ -204,7 +204,7 @@ def _line(paragraph: _Paragraph, utf16: Utf16, line: QTextLine, right_to_left: b
     return Line(
         text=utf16.text(start, stop).replace(_ISOLATE, "").replace(_END_OF_ISOLATE, ""),
         runs=tuple(runs),
-        width=line.naturalTextWidth() if len(runs) == 0 else _right_edge(runs, line),
+        width=_seen_width(line, runs, utf16.text(start, stop)),
         low=min((low for low, _ in heights), default=0),
         high=max((high for _, high in heights), default=0),
         right_to_left=right_to_left,
@@ -214,9 +214,12 @@ def _line(paragraph: _Paragraph, utf16: Utf16, line: QTextLine, right_to_left: b
     )
 
 
-def _right_edge(runs: list[Run], line: QTextLine) -> float:
-    """Where the seen text ends: Qt's own figure holds a space that it left out at the end of the line."""
-    return min(line.naturalTextWidth(), max(run.right for run in runs))
+def _seen_width(line: QTextLine, runs: list[Run], text: str) -> float:
+    """The width without the space that stands at the end of a broken line, which Qt counts in part."""
+    width = line.naturalTextWidth()
+    if not runs or not text[-1].isspace():
+        return width
+    return min(width, max(run.right for run in runs))
 
 
 def _shortened(paragraph: _Paragraph, line: Line, width: float | None) -> Line:
