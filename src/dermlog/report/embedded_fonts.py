@@ -168,7 +168,15 @@ def _type3_font(document: Any, face: Face, glyphs: list[tuple[int, str]]) -> PDF
     return _dictionary(
         Type=PDFName("Font"),
         Subtype=PDFName("Type3"),
-        Name=PDFName(face.name),
+        # Tagged documents ask for a description of drawn fonts as well.
+        FontDescriptor=document.Reference(
+            _dictionary(
+                Type=PDFName("FontDescriptor"),
+                FontName=PDFName(face.name),
+                Flags=4,
+                ItalicAngle=face.italic_angle,
+            )
+        ),
         FontBBox=PDFArray(
             [
                 min(box[0] for box in boxes),
