@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dermlog.domain.file_fault import OpeningFault, Refusal, SavingFault
 from dermlog.domain.photo import PhotoFault
-from dermlog.file_sentences import opening_sentence, refusal_sentence, saving_sentence
+from dermlog.file_sentences import (
+    opening_sentence,
+    printing_sentence,
+    reading_sentence,
+    refusal_sentence,
+    saving_sentence,
+)
 from dermlog.sentences import photo_sentence
 
 
@@ -25,6 +31,12 @@ class LogbookNotOpened(DermlogError):
 
 class NotSaved(DermlogError):
     """Writing failed and nothing was changed: full disk, read-only file, locked file, disk fault."""
+
+    fault: SavingFault | None = None
+
+
+class NotRead(DermlogError):
+    """Reading failed: disk fault or damage. Nothing was changed."""
 
     fault: SavingFault | None = None
 
@@ -59,6 +71,18 @@ def not_saved(fault: SavingFault) -> NotSaved:
     error = NotSaved(saving_sentence(fault))
     error.fault = fault
     return error
+
+
+def not_read(fault: SavingFault) -> NotRead:
+    """The error for a reading that failed, even when tried again."""
+    error = NotRead(reading_sentence(fault))
+    error.fault = fault
+    return error
+
+
+def not_printed(path_name: str) -> NotPrinted:
+    """The error for a page that could not be written to a file of this name."""
+    return NotPrinted(printing_sentence(path_name))
 
 
 def not_allowed(refusal: Refusal) -> NotAllowed:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dermlog.domain.file_fault import OpeningFault, Refusal, SavingFault, ViewingReason
-from dermlog.wording import _
+from datetime import datetime
+
+from dermlog.domain.file_fault import CheckFinding, OpeningFault, Refusal, SavingFault, ViewingReason
+from dermlog.wording import _, date_text, ngettext
 
 
 def opening_sentence(fault: OpeningFault, name: str = "", detail: str = "") -> str:
@@ -123,6 +125,26 @@ def saving_sentence(fault: SavingFault) -> str:
     return sentences[fault]
 
 
+def reading_sentence(fault: SavingFault) -> str:
+    """Why something could not be read."""
+    if fault is SavingFault.LOCKED:
+        return _(
+            "The file is busy, so this cannot be shown yet. Close other programs that use it, then try again."
+        )
+    if fault is SavingFault.DAMAGED:
+        return _(
+            "Part of the file is damaged and cannot be shown. Keep it as it is and open a copy of the file."
+        )
+    return _("The disk had a read error. Try again, and copy the file to another drive today.")
+
+
+def printing_sentence(name: str) -> str:
+    """Why a page was not written to a file of this name."""
+    return _(
+        "“{name}” could not be written. Close it in other programs or choose another folder, then try again."
+    ).format(name=name)
+
+
 def refusal_sentence(refusal: Refusal) -> str:
     """Why the record does not permit a step."""
     sentences = {
@@ -146,3 +168,84 @@ def refusal_sentence(refusal: Refusal) -> str:
         Refusal.DATES_DIFFER: _("The visit and the treatment have different dates. Set one date, then sign."),
     }
     return sentences[refusal]
+
+
+def finding_sentence(finding: CheckFinding, count: int = 1, detail: str = "") -> str:
+    """One finding of a check; detail is a table or the beginning of a photo's SHA-256."""
+    sentences = {
+        CheckFinding.DAMAGED: _("Pages of the file are damaged. Keep the file as it is and look for a copy."),
+        CheckFinding.LOOSE_ROWS: ngettext(
+            "{count} row belongs to a record that is not there.",
+            "{count} rows belong to records that are not there.",
+            count,
+        ),
+        CheckFinding.DRAFT_OF_RECORDED: ngettext(
+            "{count} draft belongs to a visit that is already recorded.",
+            "{count} drafts belong to visits that are already recorded.",
+            count,
+        ),
+        CheckFinding.UNFINISHED_WITHOUT_DRAFT: ngettext(
+            "{count} unfinished visit has lost its draft.",
+            "{count} unfinished visits have lost their drafts.",
+            count,
+        ),
+        CheckFinding.UNSIGNED: ngettext(
+            "{count} treatment has no signature.", "{count} treatments have no signature.", count
+        ),
+        CheckFinding.OTHER_PATIENT: ngettext(
+            "{count} treatment or photo lies in the visit of another patient.",
+            "{count} treatments or photos lie in visits of other patients.",
+            count,
+        ),
+        CheckFinding.LOOSE_PICTURES: ngettext(
+            "{count} stored picture belongs to no visit.",
+            "{count} stored pictures belong to no visit.",
+            count,
+        ),
+        CheckFinding.NO_THUMBNAIL: ngettext(
+            "{count} stored picture has no thumbnail.", "{count} stored pictures have no thumbnail.", count
+        ),
+        CheckFinding.SEARCH: ngettext(
+            "{count} patient cannot be found by the present name, number or birth date. Save it again.",
+            "{count} patients cannot be found by their present name, number or birth date. Save them again.",
+            count,
+        ),
+        CheckFinding.AGAINST_HISTORY: ngettext(
+            "{count} row of “{detail}” differs from its history: changed outside dermlog or by damage.",
+            "{count} rows of “{detail}” differ from their history: changed outside dermlog or by damage.",
+            count,
+        ),
+        CheckFinding.PHOTO: _(
+            "The photo with SHA-256 {detail}… is damaged. Take it from a copy of the file."
+        ),
+        CheckFinding.MORE_PHOTOS: ngettext(
+            "{count} more photo is damaged.", "{count} more photos are damaged.", count
+        ),
+    }
+    return sentences[finding].format(count=count, detail=detail)
+
+
+def missing_entries_sentence(saved_until: datetime, found_until: datetime | None) -> str:
+    """The file lacks entries that this computer has saved, and what to do."""
+    if found_until is None:
+        return _(
+            "Entries are missing: this computer saved until {saved}, and this file has none. "
+            "Look for a newer copy of the file before you go on."
+        ).format(saved=_moment(saved_until))
+    return _(
+        "Entries are missing: this computer saved until {saved}, this file ends at {found}. "
+        "Look for a newer copy of the file, or enter them again."
+    ).format(saved=_moment(saved_until), found=_moment(found_until))
+
+
+def clock_behind_sentence(newest: datetime) -> str:
+    """The clock of this computer is earlier than the newest entry."""
+    return _(
+        "The clock of this computer is behind the last entry ({newest}). "
+        "Set the clock right before you write."
+    ).format(newest=_moment(newest))
+
+
+def _moment(moment: datetime) -> str:
+    local = moment.astimezone()
+    return _("{date}, {time}").format(date=date_text(local.date()), time=f"{local:%H:%M}")

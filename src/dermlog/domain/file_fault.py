@@ -69,3 +69,20 @@ class Refusal(Enum):
     LAST_OWNER = "last_owner"
     NOT_THERE = "not_there"
     DATES_DIFFER = "dates_differ"
+
+
+class CheckFinding(Enum):
+    """What a check of the file can find."""
+
+    DAMAGED = "damaged"
+    LOOSE_ROWS = "loose_rows"
+    DRAFT_OF_RECORDED = "draft_of_recorded"
+    UNFINISHED_WITHOUT_DRAFT = "unfinished_without_draft"
+    UNSIGNED = "unsigned"
+    OTHER_PATIENT = "other_patient"
+    LOOSE_PICTURES = "loose_pictures"
+    NO_THUMBNAIL = "no_thumbnail"
+    SEARCH = "search"
+    AGAINST_HISTORY = "against_history"
+    PHOTO = "photo"
+    MORE_PHOTOS = "more_photos"

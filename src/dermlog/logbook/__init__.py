@@ -1,4 +1,4 @@
-"""Logbook: the whole application without a window; screens, commands and the sample come in by this door only."""
+"""Logbook: the whole application without a window; everybody comes in by this door."""
 
 from dermlog.domain.listing import (
     CheckResult,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -13,14 +13,14 @@ from uuid import UUID
 from dermlog.changes import Changes
 from dermlog.domain.clinic import Clinic
 from dermlog.domain.course import Course, course_of
-from dermlog.domain.file_fault import ViewingReason
+from dermlog.domain.file_fault import OpeningFault
 from dermlog.domain.listing import CheckResult, TodayBoard
 from dermlog.domain.product import Product
 from dermlog.domain.schedule import FollowUpDue, next_follow_up
 from dermlog.domain.screening import ScreeningFinding, screen
 from dermlog.domain.staff import Staff
-from dermlog.domain.visit import Visit
-from dermlog.file_sentences import viewing_sentence
+from dermlog.errors import NotRead, not_opened, not_printed
+from dermlog.file_sentences import clock_behind_sentence, missing_entries_sentence, viewing_sentence
 from dermlog.logbook.photo_book import PhotoBook
 from dermlog.logbook.seeds import first_products
 from dermlog.storage.clinic import ClinicTable
@@ -28,16 +28,20 @@ from dermlog.storage.consents import ConsentTable
 from dermlog.storage.database import Clock, Database
 from dermlog.storage.drafts import DraftTable
 from dermlog.storage.history import HistoryTable
-from dermlog.storage.opening import Opening, make_file, prepare_opening
+from dermlog.storage.making import make_file
+from dermlog.storage.opening import Opening, has_unfolded, prepare_opening
 from dermlog.storage.patients import PatientTable
 from dermlog.storage.products import ProductTable
 from dermlog.storage.sessions import SessionTable
 from dermlog.storage.staff import StaffTable
 from dermlog.storage.today import today_board
 from dermlog.storage.visits import VisitTable
+from dermlog.storage.witness import Witness
 
 if TYPE_CHECKING:
     from dermlog.report.facts import ReportFacts
+
+_CLOCK_TOLERANCE = timedelta(minutes=2)
 
 Progress = Callable[[int, int], None]
 
@@ -51,8 +55,9 @@ class Logbook:
     """One open logbook. Everything is called from the thread that opened it; another thread takes a
     second_connection() of its own.
 
-    changes tells what was committed. read_only is True for a file opened for viewing, and read_only_reason says why
-    in one sentence; saving then raises NotSaved.
+    changes tells what was committed. read_only is True for a file opened for viewing, and read_only_reason
+    says why in one sentence; saving then raises NotSaved. notices are sentences to show after opening: newest
+    entries are missing, the clock is behind.
     """
 
     def __init__(self, database: Database, opening: Opening | None) -> None:
@@ -64,7 +69,8 @@ class Logbook:
         if opening is not None and opening.viewing is not None:
             self.read_only_reason = viewing_sentence(opening.viewing, opening.detail)
         self._database = database
-        self._lock = None if opening is None else opening.lock
+        self._opening = opening
+        self.notices: tuple[str, ...] = ()
         self.staff = StaffTable(database)
         self.clinic = ClinicTable(database)
         self.products = ProductTable(database)
@@ -90,24 +96,17 @@ class Logbook:
         key: 32 random bytes, or None for a file that is not locked. The first of the staff writes.
         """
         path = Path(path)
-        members = tuple(staff)
-        make_file(path, key)
-        logbook = Logbook.open(path, key=key, clock=clock)
-        try:
-            with logbook._database.atomic():
-                for member in sorted(members, key=lambda member: not member.may_sign):
-                    logbook.staff.save(member)
-                logbook.clinic.save(clinic)
-                for product in first_products():
-                    logbook.products.save(product)
-            if members:
-                logbook.act_as(members[0].id)
-        except BaseException:
-            logbook.close()
-            with suppress(OSError):
-                path.unlink()
-            raise
-        return logbook
+        members = sorted(staff, key=lambda member: not member.may_sign)
+
+        def fill(unfinished: Path) -> None:
+            database = Database(unfinished, key=key, clock=clock, changes=Changes())
+            try:
+                Logbook(database, None)._seed(clinic, members)
+            finally:
+                database.close()
+
+        make_file(path, key, fill)
+        return Logbook.open(path, key=key, clock=clock)
 
     @staticmethod
     def open(
@@ -115,7 +114,7 @@ class Logbook:
     ) -> Logbook:
         """Open a file; LogbookNotOpened with a sentence when it cannot be, and then nothing was changed.
 
-        viewing: only look, even while another program writes.
+        viewing: only look, even while another program writes. The first owner writes until act_as().
         """
         path = Path(path)
         opening = prepare_opening(path, key, clock(), viewing=viewing)
@@ -125,18 +124,47 @@ class Logbook:
             clock=clock,
             changes=Changes(),
             writable=opening.viewing is None,
+            mode=opening.mode,
             immutable=opening.immutable,
         )
         try:
             logbook = Logbook(database, opening)
-            first = logbook.staff.first()
-            database.acting = None if first is None else first.id
+            logbook._begin()
+        except NotRead as error:
+            database.close()
+            opening.release()
+            raise not_opened(OpeningFault.DAMAGED, path.name) from error
         except BaseException:
             database.close()
-            if opening.lock is not None:
-                opening.lock.release()
+            opening.release()
             raise
         return logbook
+
+    def _seed(self, clinic: Clinic, members: Iterable[Staff]) -> None:
+        with self._database.atomic():
+            for member in members:
+                self.staff.save(member)
+            self.clinic.save(clinic)
+            for product in first_products():
+                self.products.save(product)
+
+    def _begin(self) -> None:
+        """Who writes, and what has to be said at the beginning."""
+        first = self.staff.first()
+        if first is not None:
+            self.act_as(first.id)
+        if self.read_only:
+            return
+        witness = Witness(self.path)
+        notices = []
+        newest = self.history.newest()
+        noted = witness.recall()
+        if noted is not None and (newest is None or noted[0] > newest[0]):
+            notices.append(missing_entries_sentence(noted[1], None if newest is None else newest[1]))
+        if newest is not None and newest[1] > self.now() + _CLOCK_TOLERANCE:
+            notices.append(clock_behind_sentence(newest[1]))
+        self.notices = tuple(notices)
+        self._database.witness = witness
 
     def __enter__(self) -> Self:
         return self
@@ -148,10 +176,14 @@ class Logbook:
 
     def close(self) -> None:
         """Fold everything into the one file and let go of it; a second call does nothing."""
+        if self._opening is not None:
+            self._database.rest()
         self._database.close()
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+        if self._opening is not None:
+            if self._database.witness is not None and not has_unfolded(self.path):
+                self._database.witness.leave()
+            self._opening.release()
+            self._opening = None
 
     def rest(self) -> None:
         """Fold the latest entries into the file itself; for idle moments."""
@@ -168,9 +200,12 @@ class Logbook:
             clock=self._database.clock,
             changes=self.changes,
             writable=self._database.writable,
+            mode=self._database.mode,
             immutable=self._database.immutable,
         )
         database.acting = self._database.acting
+        database.may_write = self._database.may_write
+        database.witness = self._database.witness
         other = Logbook(database, None)
         other.read_only_reason = self.read_only_reason
         return other
@@ -190,7 +225,7 @@ class Logbook:
 
     def act_as(self, staff_id: UUID) -> None:
         """From now on this member of staff writes; NotAllowed when there is none such."""
-        self._database.acting = self.staff.get(staff_id).id
+        self.staff.let_act(self.staff.get(staff_id))
 
     def course(self, patient_id: UUID) -> Course:
         """Everything recorded about a patient in order of time."""
@@ -236,6 +271,18 @@ class Logbook:
 
         return write_pdf(self.progress_report(patient_id))
 
+    def save_report(self, patient_id: UUID, path: Path) -> None:
+        """Write the report of a patient as a PDF file, whole or not at all; NotPrinted when it cannot be."""
+        pdf = self.report_pdf(patient_id)
+        unfinished = path.with_name(path.name + ".part")
+        try:
+            unfinished.write_bytes(pdf)
+            unfinished.replace(path)
+        except OSError as error:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+            raise not_printed(path.name) from error
+
     def report_unprintable(self, patient_id: UUID) -> tuple[str, ...]:
         """Characters of the report that no font of this computer has."""
         from dermlog.logbook.report_facts import texts_of  # noqa: PLC0415
@@ -251,6 +298,3 @@ class Logbook:
         from dermlog.storage.checking import check_file  # noqa: PLC0415
 
         return check_file(self._database, progress)
-
-
-__all__ = ["Logbook", "ViewingReason", "Visit", "local_time"]

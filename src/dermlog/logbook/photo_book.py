@@ -69,8 +69,8 @@ class PhotoImporter:
     ) -> Iterator[ImportResult]:
         """Each source's outcome as it comes: the stored Photo, or the error whose sentence says why not.
 
-        outcome(source, result) and progress(done, of) are called after each; cancelled() True stops before the
-        next. What is stored stays stored.
+        outcome(source, result) and progress(done, of) are called after each; cancelled() True stops before
+        the next. What is stored stays stored.
         """
         done = 0
         preparations = self._preparer.prepare_many(sources)

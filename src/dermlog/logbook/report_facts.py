@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def gather(logbook: Logbook, patient_id: UUID) -> ReportFacts:
-    """The facts of one patient's report, frozen; photos only where the patient agreed to have them on record."""
+    """The facts of one patient's report, frozen; photos only where the patient agreed to have them taken."""
     patient = logbook.patients.get(patient_id)
     course = logbook.course(patient_id)
     consents = logbook.consents.of_patient(patient_id)

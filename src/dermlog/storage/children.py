@@ -11,7 +11,7 @@ from dermlog.storage.rows import Row, Value
 def save_children(
     database: Database, table: str, key: tuple[str, ...], owner: tuple[str, Value], rows: Iterable[Row]
 ) -> bool:
-    """Make the rows of one owner (column, id) those given; tells whether anything changed. Inside atomic()."""
+    """Make the rows of one owner (column, id) those given, inside atomic(); tells whether any changed."""
     wanted = {tuple(row[name] for name in key): row for row in rows}
     column, owner_id = owner
     columns = database.columns(table)
@@ -20,26 +20,26 @@ def save_children(
         tuple(row[name] for name in key): row
         for row in (
             dict(zip(columns, values, strict=True))
-            for values in database.rows(f'SELECT {names} FROM "{table}" WHERE "{column}" = ?', (owner_id,))  # noqa: S608
+            for values in database.rows(f'SELECT {names} FROM "{table}" WHERE "{column}" = ?', (owner_id,))
         )
     }
     where = " AND ".join(f'"{name}" = ?' for name in key)
     changed = False
     for gone in found.keys() - wanted.keys():
-        database.write(f'DELETE FROM "{table}" WHERE {where}', gone)  # noqa: S608
+        database.write(f'DELETE FROM "{table}" WHERE {where}', gone)
         changed = True
     for row_key, row in wanted.items():
         before = found.get(row_key)
         if before is None:
             marks = ", ".join("?" for _ in columns)
             database.write(
-                f'INSERT INTO "{table}" ({names}) VALUES ({marks})',  # noqa: S608
+                f'INSERT INTO "{table}" ({names}) VALUES ({marks})',
                 tuple(row[name] for name in columns),
             )
         elif before != row:
             settings = ", ".join(f'"{name}" = ?' for name in columns)
             database.write(
-                f'UPDATE "{table}" SET {settings} WHERE {where}',  # noqa: S608
+                f'UPDATE "{table}" SET {settings} WHERE {where}',
                 (*(row[name] for name in columns), *row_key),
             )
         else:

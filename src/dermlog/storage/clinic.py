@@ -18,7 +18,7 @@ class ClinicTable:
 
     def get(self) -> Clinic:
         """The clinic."""
-        found = self._database.row(f"SELECT {_CLINIC.select()} FROM clinic")  # noqa: S608
+        found = self._database.row(f"SELECT {_CLINIC.select()} FROM clinic")
         return Clinic() if found is None else _CLINIC.record(found)
 
     def save(self, clinic: Clinic) -> None:

@@ -24,7 +24,7 @@ class ConsentTable:
             map(
                 _CONSENTS.record,
                 self._database.rows(
-                    f"SELECT {_CONSENTS.select()} FROM consent WHERE patient_id = ? ORDER BY given_on, rowid",  # noqa: S608
+                    f"SELECT {_CONSENTS.select()} FROM consent WHERE patient_id = ? ORDER BY given_on, rowid",
                     (str(patient_id),),
                 ),
             )

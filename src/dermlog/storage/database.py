@@ -10,10 +10,15 @@ from typing import Any
 from uuid import UUID
 
 from dermlog.changes import Change, Changes, Noun
-from dermlog.domain.file_fault import SavingFault
-from dermlog.errors import NotSaved, not_saved
+from dermlog.domain.file_fault import Refusal, SavingFault
+from dermlog.errors import not_allowed, not_read, not_saved
 from dermlog.storage import driver
+from dermlog.storage.guard import guard
 from dermlog.storage.rows import Value
+from dermlog.storage.witness import Witness
+
+_FREED_AT_REST = 1024
+"""Pages given back to the disk in one rest (16 MB), so that a rest never takes long."""
 
 ResultRow = tuple[Any, ...]
 Clock = Callable[[], datetime]
@@ -22,8 +27,8 @@ Clock = Callable[[], datetime]
 class Database:
     """A connection that opens itself when first used, in the thread that uses it, and stays there.
 
-    writable False opens for viewing; immutable is for a file that nobody can write, in a folder that nobody can.
-    acting is who writes; it goes into every line of the history.
+    writable False is for viewing. acting is who writes and goes into every line of the history; may_write
+    False is for somebody who may only look.
     """
 
     def __init__(
@@ -34,6 +39,7 @@ class Database:
         clock: Clock,
         changes: Changes,
         writable: bool = True,
+        mode: str = "rw",
         immutable: bool = False,
     ) -> None:
         self.path = path
@@ -41,13 +47,15 @@ class Database:
         self.clock = clock
         self.changes = changes
         self.writable = writable
+        self.mode = mode
         self.immutable = immutable
         self.acting: UUID | None = None
+        self.may_write = True
         self._connection: driver.Connection | None = None
         self._closed = False
         self._depth = 0
         self._collected: set[Change] = set()
-        self._after_commit: list[Callable[[], None]] = []
+        self.witness: Witness | None = None
         self._columns: dict[str, tuple[str, ...]] = {}
 
     @property
@@ -56,12 +64,10 @@ class Database:
         if self._connection is None:
             if self._closed:
                 raise not_saved(SavingFault.CLOSED)
-            connection = driver.connect(
-                self.path, self.key, "rw" if self.writable else "ro", immutable=self.immutable
-            )
+            connection = driver.connect(self.path, self.key, self.mode, immutable=self.immutable)
             try:
                 driver.settle(connection, writing=self.writable)
-                driver.guard(connection)
+                guard(connection)
             except driver.FAULTS:
                 connection.close()
                 raise
@@ -69,42 +75,43 @@ class Database:
         return self._connection
 
     def close(self) -> None:
-        """Fold the write-ahead log back, so that the closed logbook is one file, and let go of it."""
-        if self._connection is not None:
-            self.rest()
-            with suppress(*driver.FAULTS):
-                self._connection.close()
-        self._connection = None
+        """Let go of the file for good; the last connection to close folds it into one file."""
+        self.let_go()
         self._closed = True
 
     def let_go(self) -> None:
-        """Close without folding; the next use opens again."""
+        """Close the connection; unless closed for good, the next use opens another."""
         if self._connection is not None:
             with suppress(*driver.FAULTS):
                 self._connection.close()
         self._connection = None
 
     def rest(self) -> None:
-        """Fold the write-ahead log back and give freed pages back; harmless when somebody else is busy."""
+        """Fold the write-ahead log into the file and give freed pages back; harmless when others are busy."""
         if self._connection is None or not self.writable or self._depth:
             return
         with suppress(*driver.FAULTS):
-            self._connection.execute("PRAGMA incremental_vacuum").fetchall()
+            if self._connection.execute("PRAGMA freelist_count").fetchone()[0]:
+                self._connection.execute(f"PRAGMA incremental_vacuum({_FREED_AT_REST})").fetchall()
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def rows(self, sql: str, values: Sequence[Value] = ()) -> list[ResultRow]:
-        """All result rows of a query.
+        """All result rows of a query; NotRead when the file or the disk refuses.
 
-        After a disk error the connection is opened again and the query asked once more: one bad read spoils a
-        connection, and one error proves nothing about the file.
+        After an error the connection is opened again and the query asked once more: one bad read spoils a
+        connection, and one error proves nothing about the file. Inside atomic() the error goes up to it.
         """
         try:
             return self.connection.execute(sql, values).fetchall()
-        except (driver.OperationalError, MemoryError) as error:
-            if self._depth or not _is_disk_error(error):
+        except driver.FAULTS as error:
+            # An unknown error is a fault of the program, not of the disk: it goes up as it is.
+            if self._depth or saving_fault(error) is SavingFault.OTHER:
                 raise
-            self.let_go()
+        self.let_go()
+        try:
             return self.connection.execute(sql, values).fetchall()
+        except driver.FAULTS as error:
+            raise not_read(saving_fault(error)) from error
 
     def row(self, sql: str, values: Sequence[Value] = ()) -> ResultRow | None:
         """The first result row, or None."""
@@ -119,35 +126,36 @@ class Database:
     def columns(self, table: str) -> tuple[str, ...]:
         """The names of a table's columns, in order."""
         if table not in self._columns:
-            cursor = self.connection.execute(f'SELECT * FROM "{table}" LIMIT 0')  # noqa: S608
+            cursor = self.connection.execute(f'SELECT * FROM "{table}" LIMIT 0')
             self._columns[table] = tuple(column[0] for column in cursor.description)
         return self._columns[table]
 
     def write(self, sql: str, values: Sequence[Value] = ()) -> int:
         """One writing statement inside atomic(); gives the number of rows it touched."""
-        if not self._depth:
-            raise RuntimeError("write outside atomic()")
-        return self.connection.execute(sql, values).rowcount
+        return self._writing().execute(sql, values).rowcount
 
     def write_many(self, sql: str, values: Iterable[Sequence[Value]]) -> None:
         """One writing statement for each set of values, inside atomic()."""
+        self._writing().executemany(sql, values)
+
+    def _writing(self) -> driver.Connection:
         if not self._depth:
             raise RuntimeError("write outside atomic()")
-        self.connection.executemany(sql, values)
+        # A full disk ends the whole transaction; whoever swallowed that error must not write half a step.
+        if not self.connection.in_transaction:
+            raise driver.OperationalError("the transaction has ended")
+        return self.connection
 
     def changed(self, noun: Noun, patient_id: UUID | None = None) -> None:
         """Note what the running step changed; told to listeners after the outermost commit."""
         self._collected.add(Change(noun, patient_id))
-
-    def after_commit(self, call: Callable[[], None]) -> None:
-        """Call this once after the outermost commit, before the listeners; forgotten on rollback."""
-        self._after_commit.append(call)
 
     @contextmanager
     def atomic(self, reason: str = "") -> Iterator[None]:
         """All or nothing. Nested steps undo only themselves; the outermost commit makes everything durable.
 
         Raises NotSaved when the file or the disk refuses; then nothing was changed and a retry is safe.
+        NotAllowed when the person writing may only look.
         """
         if self._depth:
             with self._savepoint():
@@ -155,11 +163,14 @@ class Database:
             return
         if not self.writable:
             raise not_saved(SavingFault.READ_ONLY)
+        if not self.may_write:
+            raise not_allowed(Refusal.MAY_NOT_WRITE)
         self._begin(reason)
         self._depth = 1
         try:
             try:
                 yield
+                sequence = self._last_sequence() if self.witness is not None else 0
             finally:
                 self._depth = 0
             self.connection.execute("COMMIT")
@@ -168,11 +179,14 @@ class Database:
             if isinstance(error, driver.FAULTS):
                 raise not_saved(saving_fault(error)) from error
             raise
-        calls, news = self._after_commit, frozenset(self._collected)
-        self._after_commit, self._collected = [], set()
-        for call in calls:
-            call()
+        news, self._collected = frozenset(self._collected), set()
+        if self.witness is not None:
+            self.witness.note(sequence, self.clock())
         self.changes.announce(news)
+
+    def _last_sequence(self) -> int:
+        found = self.connection.execute("SELECT max(sequence) FROM change").fetchone()
+        return int(found[0] or 0)
 
     def _begin(self, reason: str) -> None:
         try:
@@ -192,7 +206,7 @@ class Database:
             raise not_saved(saving_fault(error)) from error
 
     def _roll_back(self) -> None:
-        self._collected, self._after_commit = set(), []
+        self._collected = set()
         if self._connection is None:
             return
         try:
@@ -205,14 +219,14 @@ class Database:
     @contextmanager
     def _savepoint(self) -> Iterator[None]:
         name = f"step_{self._depth}"
-        kept, calls = set(self._collected), list(self._after_commit)
+        kept = set(self._collected)
         self.connection.execute(f"SAVEPOINT {name}")
         self._depth += 1
         try:
             yield
         except BaseException:
             self._depth -= 1
-            self._collected, self._after_commit = kept, calls
+            self._collected = kept
             # A full disk may have ended the whole transaction already.
             if self.connection.in_transaction:
                 with suppress(*driver.FAULTS):
@@ -244,6 +258,3 @@ def saving_fault(error: BaseException) -> SavingFault:
 
 def _is_disk_error(error: BaseException) -> bool:
     return isinstance(error, MemoryError) or "i/o error" in str(error).lower()
-
-
-__all__ = ["Clock", "Database", "NotSaved", "ResultRow", "saving_fault"]

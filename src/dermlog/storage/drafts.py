@@ -91,7 +91,8 @@ class DraftTable:
             map(
                 _DRAFTS.record,
                 self._database.rows(
-                    f"SELECT {_DRAFTS.select()} FROM draft WHERE {condition} ORDER BY saved_at DESC, rowid DESC",  # noqa: S608
+                    f"SELECT {_DRAFTS.select()} FROM draft WHERE {condition} "
+                    "ORDER BY saved_at DESC, rowid DESC",
                     values,
                 ),
             )

@@ -1,7 +1,7 @@
-"""The database driver: the only module that names it, how a connection is made, and what it may do then.
+"""The database driver: the only module that names it, and the recipe by which a connection is made.
 
-One driver for keyed and unkeyed files alike. Its error classes are not those of the standard library: catch the ones
-exported here. MemoryError from a statement is how it reports out-of-memory codes and some damaged pages.
+One driver for keyed and unkeyed files alike. Its error classes are not those of the standard library: catch
+the ones exported here. MemoryError from a statement is how it reports out-of-memory codes and damaged pages.
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sqlite3 import Connection, DatabaseError, Error, IntegrityError, OperationalError
-    from sqlite3 import dbapi2 as _driver
+    from sqlite3 import dbapi2 as constants
 else:
-    from sqlcipher3 import dbapi2 as _driver
+    from sqlcipher3 import dbapi2 as constants
     from sqlcipher3.dbapi2 import Connection, DatabaseError, Error, IntegrityError, OperationalError
 
 __all__ = [
     "FAULTS",
+    "OLDEST_SAFE_LIBRARY",
     "PAGE_SIZE",
     "Connection",
     "DatabaseError",
@@ -26,10 +27,9 @@ __all__ = [
     "IntegrityError",
     "OperationalError",
     "connect",
-    "guard",
+    "constants",
     "lend_to_sqlite_utils",
     "library_version",
-    "lift_guard",
     "settle",
 ]
 
@@ -50,6 +50,7 @@ _SETTINGS: tuple[tuple[str, str, object], ...] = (
     ("foreign_keys", "ON", 1),
     ("recursive_triggers", "ON", 1),
     ("secure_delete", "ON", 1),
+    # Reads as nothing in a build without memory mapping, which is what is wanted.
     ("mmap_size", "0", None),
     ("busy_timeout", str(BUSY_MILLISECONDS), BUSY_MILLISECONDS),
 )
@@ -59,37 +60,19 @@ _WRITER_SETTINGS: tuple[tuple[str, str, object], ...] = (
     ("wal_autocheckpoint", "1000", 1000),
 )
 
-_LOGS = frozenset({"change", "change_payload"})
-_NEVER_CHANGED = _LOGS | {"photo_image"}
-_READABLE_PRAGMAS = frozenset(
-    {
-        "application_id",
-        "data_version",
-        "foreign_key_check",
-        "freelist_count",
-        "incremental_vacuum",
-        "integrity_check",
-        "page_count",
-        "page_size",
-        "quick_check",
-        "user_version",
-        "wal_checkpoint",
-    }
-)
-_SCHEMA_ACTIONS = frozenset(
-    getattr(_driver, name) for name in dir(_driver) if name.startswith(("SQLITE_DROP_", "SQLITE_CREATE_"))
-) | {_driver.SQLITE_ALTER_TABLE, _driver.SQLITE_ATTACH, _driver.SQLITE_DETACH, _driver.SQLITE_REINDEX}
-
 
 def library_version() -> tuple[int, ...]:
     """The version of SQLite inside the driver."""
-    return tuple(_driver.sqlite_version_info)
+    return tuple(constants.sqlite_version_info)
 
 
 def connect(path: Path, key: bytes | None, mode: str, *, immutable: bool = False) -> Connection:
-    """A bare connection with its key set; mode is "ro", "rw" or "rwc". Nothing of the file is read yet."""
+    """A bare connection with its key set; mode is "ro" or "rw", never one that makes a file.
+
+    Nothing of the file is read yet. key: 32 bytes, used as they are.
+    """
     uri = f"{path.absolute().as_uri()}?mode={mode}" + ("&immutable=1" if immutable else "")
-    connection = _driver.connect(
+    connection = constants.connect(
         uri, uri=True, isolation_level=None, cached_statements=256, timeout=BUSY_MILLISECONDS / 1000
     )
     # Its cipher log goes to the standard error stream by default.
@@ -103,7 +86,7 @@ def connect(path: Path, key: bytes | None, mode: str, *, immutable: bool = False
 
 
 def settle(connection: Connection, *, writing: bool) -> None:
-    """Put every setting in its place and read it back; raises OperationalError where one does not hold."""
+    """Put every setting in its place and read it back; OperationalError where one does not hold."""
     for name, value, expected in _SETTINGS + (_WRITER_SETTINGS if writing else ()):
         connection.execute(f"PRAGMA {name} = {value}").fetchall()
         found = connection.execute(f"PRAGMA {name}").fetchone()
@@ -113,38 +96,7 @@ def settle(connection: Connection, *, writing: bool) -> None:
         connection.execute("PRAGMA query_only = ON")
 
 
-def guard(connection: Connection) -> None:
-    """From now on refuse what no part of dermlog needs: schema changes, attaching, settings, edits of the log."""
-    connection.set_authorizer(_authorize)
-
-
-def lift_guard(connection: Connection) -> None:
-    """Allow everything again, for a migration."""
-    connection.set_authorizer(None)
-
-
 def lend_to_sqlite_utils() -> None:
-    """Put the driver where sqlite-utils looks for a replacement of the interpreter's own; before its import."""
-    sys.modules.setdefault("pysqlite3", _driver)
-    sys.modules.setdefault("pysqlite3.dbapi2", _driver)
-
-
-def _authorize(
-    action: int, first: str | None, second: str | None, _database: str | None, trigger: str | None
-) -> int:
-    allowed = True
-    if action in _SCHEMA_ACTIONS:
-        allowed = False
-    elif action == _driver.SQLITE_PRAGMA:
-        allowed = first in _READABLE_PRAGMAS and (
-            second is None or first in {"wal_checkpoint", "incremental_vacuum", "quick_check"}
-        )
-    elif action == _driver.SQLITE_UPDATE:
-        allowed = first not in _NEVER_CHANGED
-    elif action == _driver.SQLITE_DELETE:
-        allowed = first not in _LOGS
-    elif action == _driver.SQLITE_INSERT and first in _LOGS:
-        allowed = trigger is not None and trigger.startswith("history_")
-    elif action == _driver.SQLITE_FUNCTION:
-        allowed = second != "load_extension"
-    return _driver.SQLITE_OK if allowed else _driver.SQLITE_DENY
+    """Put the driver where sqlite-utils looks for a replacement of the interpreter's own, before it does."""
+    sys.modules.setdefault("pysqlite3", constants)
+    sys.modules.setdefault("pysqlite3.dbapi2", constants)

@@ -83,7 +83,7 @@ def _plain(character: str) -> str:
 
 
 def folded_date(day: date) -> str:
-    """A date in the forms people type, folded: year first, day first, month first, bare digits, month by name."""
+    """A date in the forms people type, folded: year, day or month first, bare digits, month by name."""
     year, month, number = day.year, day.month, day.day
     forms = [
         f"{year:04}-{month:02}-{number:02}",

@@ -1,4 +1,4 @@
-"""The statements that build a file of format 1 from nothing; never edited once released: a new format adds a step."""
+"""The statements that build a file of format 1; never edited once released: a new format adds a step."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ APPLICATION_ID = 0x44524D4C
 """'DRML' in the header of the file."""
 
 _TABLES = (
-    "CREATE TABLE writing (only INTEGER PRIMARY KEY CHECK (only = 1), staff_id TEXT, at TEXT, reason TEXT) STRICT",
+    """CREATE TABLE writing (
+  only INTEGER PRIMARY KEY CHECK (only = 1),
+  staff_id TEXT,
+  at TEXT,
+  reason TEXT
+) STRICT""",
     "INSERT INTO writing (only, reason) VALUES (1, '')",
     """CREATE TABLE change (
   sequence INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -81,14 +86,18 @@ _TABLES = (
     """CREATE TRIGGER search_patient_added AFTER INSERT ON patient BEGIN
   INSERT INTO patient_search (rowid, folded) VALUES (NEW.number, NEW.folded);
 END""",
-    """CREATE TRIGGER search_patient_changed AFTER UPDATE OF folded ON patient WHEN NEW.folded <> OLD.folded BEGIN
+    """CREATE TRIGGER search_patient_changed AFTER UPDATE OF folded ON patient
+WHEN NEW.folded <> OLD.folded BEGIN
   INSERT INTO patient_search (patient_search, rowid, folded) VALUES ('delete', OLD.number, OLD.folded);
   INSERT INTO patient_search (rowid, folded) VALUES (NEW.number, NEW.folded);
 END""",
     """CREATE TRIGGER search_patient_removed AFTER DELETE ON patient BEGIN
   INSERT INTO patient_search (patient_search, rowid, folded) VALUES ('delete', OLD.number, OLD.folded);
 END""",
-    "CREATE TABLE patient_opened (patient_id TEXT PRIMARY KEY NOT NULL REFERENCES patient (id), at TEXT NOT NULL) STRICT",
+    """CREATE TABLE patient_opened (
+  patient_id TEXT PRIMARY KEY NOT NULL REFERENCES patient (id),
+  at TEXT NOT NULL
+) STRICT""",
     "CREATE INDEX patient_opened_by_time ON patient_opened (at)",
     """CREATE TABLE patient_flag (
   patient_id TEXT NOT NULL REFERENCES patient (id),
@@ -272,8 +281,8 @@ LOGGED: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "patient",
-        "id chart_number family_name given_name birth_date sex fitzpatrick phone allergies_asked conditions_asked "
-        "drugs_asked note",
+        "id chart_number family_name given_name birth_date sex fitzpatrick phone allergies_asked "
+        "conditions_asked drugs_asked note",
         "id",
         '{row}."id"',
     ),
@@ -316,8 +325,8 @@ LOGGED: tuple[tuple[str, str, str, str], ...] = (
     ("screening_override", "session_id position rule reason", "session_id position", _OF_SESSION),
     (
         "photo",
-        "id patient_id visit_id view sha256 format width height byte_count taken_at taken_offset_minutes added_at "
-        "file_name note",
+        "id patient_id visit_id view sha256 format width height byte_count taken_at taken_offset_minutes "
+        "added_at file_name note",
         "id",
         _PATIENT,
     ),

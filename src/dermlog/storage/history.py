@@ -1,4 +1,4 @@
-"""The history: written by the file itself through triggers, so that no way of writing can skip it; read back here."""
+"""The history: written by the file itself through triggers, so that nothing can skip it; read back here."""
 
 from __future__ import annotations
 
@@ -20,15 +20,11 @@ def history_triggers(table: str, columns: Sequence[str], key: Sequence[str], pat
     trusted_schema off a trigger may call no others.
     """
 
-    def payload(row: str) -> str:
-        return "json_object(" + ", ".join(f"'{name}', {row}.\"{name}\"" for name in columns) + ")"
-
     def body(row: str, kind: str, before: str, after: str) -> str:
-        row_id = " || '/' || ".join(f'{row}."{name}"' for name in key)
         return (
             "BEGIN\n"
             '  INSERT INTO change (at, staff_id, reason, "table", row_id, patient_id, kind)\n'
-            f"  SELECT {_NOW}, '{table}', {row_id}, {patient.format(row=row)}, '{kind}';\n"
+            f"  SELECT {_NOW}, '{table}', {key_of(row, key)}, {patient.format(row=row)}, '{kind}';\n"
             "  INSERT INTO change_payload (sequence, before, after)\n"
             f"  VALUES ((SELECT max(sequence) FROM change), {before}, {after});\n"
             "END"
@@ -37,12 +33,22 @@ def history_triggers(table: str, columns: Sequence[str], key: Sequence[str], pat
     differs = " OR ".join(f'NEW."{name}" IS NOT OLD."{name}"' for name in columns)
     return (
         f'CREATE TRIGGER history_{table}_added AFTER INSERT ON "{table}"\n'
-        + body("NEW", "added", "NULL", payload("NEW")),
+        + body("NEW", "added", "NULL", json_of("NEW", columns)),
         f'CREATE TRIGGER history_{table}_changed AFTER UPDATE ON "{table}"\nWHEN {differs}\n'
-        + body("NEW", "changed", payload("OLD"), payload("NEW")),
+        + body("NEW", "changed", json_of("OLD", columns), json_of("NEW", columns)),
         f'CREATE TRIGGER history_{table}_removed AFTER DELETE ON "{table}"\n'
-        + body("OLD", "removed", payload("OLD"), "NULL"),
+        + body("OLD", "removed", json_of("OLD", columns), "NULL"),
     )
+
+
+def json_of(row: str, columns: Sequence[str]) -> str:
+    """SQL for the columns of a row as the history keeps them."""
+    return "json_object(" + ", ".join(f"'{name}', {row}.\"{name}\"" for name in columns) + ")"
+
+
+def key_of(row: str, key: Sequence[str]) -> str:
+    """SQL for the name of a row in the history."""
+    return " || '/' || ".join(f'{row}."{name}"' for name in key)
 
 
 class HistoryTable:
@@ -66,12 +72,14 @@ class HistoryTable:
                 after=None if after is None else json.loads(after),
             )
             for sequence, at, staff_id, table, row_id, kind, reason, before, after in self._database.rows(
-                'SELECT c.sequence, c.at, c.staff_id, c."table", c.row_id, c.kind, c.reason, p.before, p.after '
-                "FROM change c JOIN change_payload p USING (sequence) WHERE c.patient_id = ? ORDER BY c.sequence",
+                'SELECT c.sequence, c.at, c.staff_id, c."table", c.row_id, c.kind, c.reason, p.before, '
+                "p.after FROM change c JOIN change_payload p USING (sequence) WHERE c.patient_id = ? "
+                "ORDER BY c.sequence",
                 (str(patient_id),),
             )
         )
 
-    def last_sequence(self) -> int:
-        """The number of the newest change, 0 before any."""
-        return self._database.value("SELECT max(sequence) FROM change") or 0
+    def newest(self) -> tuple[int, datetime] | None:
+        """Number and time of the newest change, None before any."""
+        found = self._database.row("SELECT sequence, at FROM change ORDER BY sequence DESC LIMIT 1")
+        return None if found is None else (found[0], datetime.fromisoformat(found[1]))

@@ -1,7 +1,8 @@
 """One writer at a time: a lock file beside the logbook that names its holder.
 
-The operating system's own lock on that file decides, so a crash never leaves a lock that somebody has to delete; its
-text is only for the sentence. Inside one process the lock is shared: its connections know each other.
+The operating system's own lock on that file decides, so a crash never leaves a lock that somebody has to
+delete; its text is only for the sentence. Inside one process the lock is shared: its connections know each
+other.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The one road to the schema: the steps that build a file from nothing are those that bring an old one up to date.
+"""The one road to the schema: the same steps build a file from nothing and bring an old one up to date.
 
 sqlite-utils is imported here and only when a step is pending, so opening a file of today costs nothing of it.
 """
@@ -30,7 +30,7 @@ STEPS: tuple[tuple[str, Step], ...] = (("format_1", _format_1),)
 FORMAT = len(STEPS)
 """The format this version writes; in the file as user_version."""
 
-FINGERPRINTS = {1: "7d264a3e3bd66c6736fac151fec7d54d6c05f6651fc24f3a9c5d153bcf6c237a"}
+FINGERPRINTS = {1: "a6a53eafa4e99ece8e8a75051451280710c9bf57d2cc02121278130d166a4c9e"}
 """What the schema of each format looks like; a file whose schema differs was not made by dermlog."""
 
 
@@ -70,7 +70,8 @@ def format_of(connection: driver.Connection) -> int:
 def fingerprint(connection: driver.Connection) -> str:
     """The schema as a hash: names, and our own statements word for word.
 
-    Tables that SQLite or sqlite-utils make for themselves count by name only; their wording is not ours to promise.
+    Tables that SQLite or sqlite-utils make for themselves count by name only; their wording is not ours to
+    promise.
     """
     lines = []
     for kind, name, table, sql in connection.execute(

@@ -1,4 +1,4 @@
-"""Opening and making a file: every way it can be wrong is told apart before the file is touched."""
+"""Opening a file: every way it can be wrong is told apart before the file is touched."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import math
 import os
 import stat
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,10 +17,10 @@ from dermlog.storage.database import saving_fault
 from dermlog.storage.format_1 import APPLICATION_ID
 from dermlog.storage.lock import Held, WriterLock
 from dermlog.storage.places import is_remote, synchroniser
+from dermlog.storage.upgrading import upgrade
 
 _PLAIN_HEADER = b"SQLite format 3\0"
 _SMALLEST = 4096
-_SIDE_FILES = ("-wal", "-shm", "-journal")
 
 
 @dataclass(frozen=True)
@@ -31,74 +30,30 @@ class Opening:
     lock: WriterLock | None
     viewing: ViewingReason | None = None
     detail: str = ""
+    mode: str = "rw"
     immutable: bool = False
+
+    def release(self) -> None:
+        """Give the lock back, if any."""
+        if self.lock is not None:
+            self.lock.release()
 
 
 def prepare_opening(path: Path, key: bytes | None, now: datetime, *, viewing: bool = False) -> Opening:
     """Check a file and its place and take its lock; raises LogbookNotOpened and changes nothing."""
-    _check_library(path)
+    check_library(path)
     _check_file(path, key)
     opening = _decide(path, now, viewing)
     try:
         _check_inside(path, key, opening)
     except BaseException:
-        if opening.lock is not None:
-            opening.lock.release()
+        opening.release()
         raise
     return opening
 
 
-def make_file(path: Path, key: bytes | None) -> None:
-    """Make a new file with the schema of today; raises LogbookNotOpened, and leaves nothing behind then."""
-    _check_library(path)
-    if path.exists() or path.is_symlink():
-        raise not_opened(OpeningFault.ALREADY_THERE, path.name)
-    folder = path.absolute().parent
-    if not folder.is_dir():
-        raise not_opened(OpeningFault.FOLDER_MISSING, path.name)
-    if is_remote(folder):
-        raise not_opened(OpeningFault.FOLDER_REMOTE, path.name)
-    program = synchroniser(folder)
-    if program:
-        raise not_opened(OpeningFault.FOLDER_SYNCED, path.name, program)
-    if not _may_write(folder):
-        raise not_opened(OpeningFault.FOLDER_READ_ONLY, path.name)
-    try:
-        # Claims the name: whoever comes second finds the file there.
-        path.touch(exist_ok=False)
-    except FileExistsError as error:
-        raise not_opened(OpeningFault.ALREADY_THERE, path.name) from error
-    except OSError as error:
-        raise not_opened(OpeningFault.FOLDER_READ_ONLY, path.name) from error
-    connection: driver.Connection | None = None
-    try:
-        connection = driver.connect(path, key, "rw")
-        # In this order and before the first table: neither can be changed later.
-        if key is None:
-            connection.execute(f"PRAGMA page_size = {driver.PAGE_SIZE}")
-        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        driver.settle(connection, writing=True)
-        migrations.bring_up_to_date(connection)
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        connection.close()
-    except BaseException as error:
-        if connection is not None:
-            with suppress(*driver.FAULTS):
-                connection.close()
-        for name in (path.name, *(path.name + ending for ending in _SIDE_FILES)):
-            path.with_name(name).unlink(missing_ok=True)
-        if isinstance(error, driver.FAULTS):
-            fault = saving_fault(error)
-            raise not_opened(
-                OpeningFault.DISK_FULL if fault is SavingFault.DISK_FULL else OpeningFault.UNREADABLE,
-                path.name,
-                str(error),
-            ) from error
-        raise
-
-
-def _check_library(path: Path) -> None:
+def check_library(path: Path) -> None:
+    """LogbookNotOpened when the driver's SQLite is older than the last fault that could harm a file."""
     version = driver.library_version()
     if version < driver.OLDEST_SAFE_LIBRARY:
         raise not_opened(OpeningFault.UNSAFE_LIBRARY, path.name, ".".join(map(str, version)))
@@ -127,11 +82,11 @@ def _check_file(path: Path, key: bytes | None) -> None:
             raise not_opened(OpeningFault.NOT_DERMLOG, name)
         if key is not None:
             raise not_opened(OpeningFault.NOT_LOCKED, name)
-        if int.from_bytes(head[28:32], "big") * driver.PAGE_SIZE > size and not _has_unfolded(path):
+        if int.from_bytes(head[28:32], "big") * driver.PAGE_SIZE > size and not has_unfolded(path):
             raise not_opened(OpeningFault.NOT_COMPLETE, name)
     elif not _looks_random(head):
         raise not_opened(OpeningFault.NOT_DERMLOG, name)
-    elif size % driver.PAGE_SIZE and not _has_unfolded(path):
+    elif size % driver.PAGE_SIZE and not has_unfolded(path):
         # Noise that is no whole number of pages: a picture, an archive, or a locked logbook without its end.
         raise not_opened(OpeningFault.NOT_DERMLOG if key is None else OpeningFault.NOT_COMPLETE, name)
     elif key is None:
@@ -147,22 +102,23 @@ def _decide(path: Path, now: datetime, viewing: bool) -> Opening:
         reason = ViewingReason.REMOTE
     elif program:
         reason, detail = ViewingReason.SYNCED, program
-    elif not _may_write(path):
+    elif not may_write(path):
         reason = ViewingReason.FILE_READ_ONLY
-    elif not _may_write(folder):
+    elif not may_write(folder):
         reason = ViewingReason.FOLDER_READ_ONLY
     if reason is not None:
-        # Nothing may be made beside the file here. Where the last entries still lie in a write-ahead log, SQLite needs
-        # its side files and the file is read with them or not at all.
-        return Opening(None, reason, detail, immutable=not _has_unfolded(path))
+        # Nothing may be made beside the file here. Where the last entries still lie in a write-ahead log,
+        # SQLite needs its side files, and the file is read with them or not at all.
+        return Opening(None, reason, detail, "ro", immutable=not has_unfolded(path))
     if viewing:
+        # Not "ro": such a connection would leave its side files behind. Writing is refused by query_only.
         return Opening(None, ViewingReason.ASKED)
     try:
         return Opening(WriterLock(path, _user(), now))
     except Held as error:
         raise not_opened(OpeningFault.OPEN_ELSEWHERE, path.name, str(error)) from error
     except OSError:
-        return Opening(None, ViewingReason.FOLDER_READ_ONLY, immutable=not _has_unfolded(path))
+        return Opening(None, ViewingReason.FOLDER_READ_ONLY, "", "ro", immutable=not has_unfolded(path))
 
 
 def _check_inside(path: Path, key: bytes | None, opening: Opening) -> None:
@@ -170,9 +126,7 @@ def _check_inside(path: Path, key: bytes | None, opening: Opening) -> None:
     name = path.name
     for attempt in (1, 2):
         try:
-            connection = driver.connect(
-                path, key, "rw" if opening.lock is not None else "ro", immutable=opening.immutable
-            )
+            connection = driver.connect(path, key, opening.mode, immutable=opening.immutable)
             try:
                 found = _inspect(connection)
             finally:
@@ -190,6 +144,10 @@ def _check_inside(path: Path, key: bytes | None, opening: Opening) -> None:
         raise not_opened(OpeningFault.NEWER, name, str(file_format))
     if migrations.FINGERPRINTS.get(file_format) != schema:
         raise not_opened(OpeningFault.NOT_DERMLOG, name)
+    if file_format < migrations.FORMAT:
+        if opening.viewing is not None:
+            raise not_opened(OpeningFault.UPGRADE_NEEDS_WRITING, name)
+        upgrade(path, key, file_format)
 
 
 def _inspect(connection: driver.Connection) -> tuple[int, int, str]:
@@ -201,18 +159,17 @@ def _judge(error: BaseException, path: Path, key: bytes | None, opening: Opening
     text = str(error).lower()
     if "not a database" in text:
         return not_opened(OpeningFault.DAMAGED if key is None else OpeningFault.WRONG_KEY, path.name)
-    if "unable to open" in text or "readonly" in text:
-        if opening.viewing is not None and _has_unfolded(path):
-            return not_opened(OpeningFault.UNFOLDED_READ_ONLY, path.name)
-        return not_opened(OpeningFault.UNREADABLE, path.name, str(error))
-    if "locked" in text or "busy" in text:
+    if opening.viewing is not None and opening.mode == "ro" and has_unfolded(path):
+        return not_opened(OpeningFault.UNFOLDED_READ_ONLY, path.name)
+    fault = saving_fault(error)
+    if fault is SavingFault.LOCKED:
         return not_opened(OpeningFault.OPEN_ELSEWHERE, path.name)
-    if "malformed" in text or isinstance(error, MemoryError):
+    if fault is SavingFault.DAMAGED or isinstance(error, MemoryError):
         return not_opened(OpeningFault.DAMAGED, path.name)
     return not_opened(OpeningFault.UNREADABLE, path.name, str(error))
 
 
-def _has_unfolded(path: Path) -> bool:
+def has_unfolded(path: Path) -> bool:
     """Whether entries still wait in the write-ahead log beside the file."""
     try:
         return path.with_name(path.name + "-wal").stat().st_size > 0
@@ -220,8 +177,8 @@ def _has_unfolded(path: Path) -> bool:
         return False
 
 
-def _may_write(path: Path) -> bool:
-    """Whether the file or folder is meant to be written: its own write bits count even for an administrator."""
+def may_write(path: Path) -> bool:
+    """Whether a file or folder is meant to be written; its write bits count even for an administrator."""
     if os.name != "nt" and not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
         return False
     return os.access(path, os.W_OK)

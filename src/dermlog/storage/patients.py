@@ -39,7 +39,7 @@ LIST_COLUMNS = f"{_ROWS.select('patient')}, {_LAST_VISIT}"
 """What patient_row() reads, from a query that names the table patient."""
 
 _FEW = 400
-"""Up to so many hits of the index are sorted; beyond, a walk in the order of names meets enough of them early."""
+"""So many hits of the index are sorted; of more, a walk in the order of names meets enough early."""
 
 
 def patient_row(values: ResultRow) -> PatientRow:
@@ -71,7 +71,7 @@ class PatientTable:
 
     def row(self, patient_id: UUID) -> PatientRow:
         """The line of a list for one patient; NotAllowed when there is none."""
-        found = self._database.row(f"SELECT {LIST_COLUMNS} FROM patient WHERE id = ?", (str(patient_id),))  # noqa: S608
+        found = self._database.row(f"SELECT {LIST_COLUMNS} FROM patient WHERE id = ?", (str(patient_id),))
         if found is None:
             raise not_allowed(Refusal.NOT_THERE)
         return patient_row(found)
@@ -125,8 +125,8 @@ class PatientTable:
             if not numbers:
                 return PatientHits((), False)
             if len(numbers) <= _FEW:
-                # Sorted here, few as they are; the pieces are looked for again because the index may not be trusted
-                # with characters it cannot split.
+                # Sorted here, few as they are; the pieces are looked for again because the index may not be
+                # trusted with characters it cannot split.
                 listed = ", ".join(str(int(number)) for (number,) in numbers)
                 return self._hits(f"number IN ({listed}) AND {condition}", pieces, limit, walk=False)
         return self._hits(condition, pieces, limit, walk=True)
@@ -137,7 +137,7 @@ class PatientTable:
         born = None if patient.birth_date is None else patient.birth_date.isoformat()
         names = sorted({f"{family} {given}", f"{given} {family}"})
         found = self._database.rows(
-            f"SELECT {LIST_COLUMNS}, sort_name FROM patient WHERE id <> ? AND (sort_name IN (?, ?) "  # noqa: S608
+            f"SELECT {LIST_COLUMNS}, sort_name FROM patient WHERE id <> ? AND (sort_name IN (?, ?) "
             "OR (birth_date = ? AND (sort_name LIKE ? || ' %' OR (? <> '' AND sort_name LIKE '% ' || ?)))) "
             "ORDER BY sort_name, number LIMIT 20",
             (str(patient.id), names[0], names[-1], born, family, given, given),
@@ -156,15 +156,16 @@ class PatientTable:
         return tuple(
             patient_row(values)
             for values in self._database.rows(
-                f"SELECT {LIST_COLUMNS} FROM patient_opened JOIN patient ON patient.id = patient_opened.patient_id "  # noqa: S608
+                f"SELECT {LIST_COLUMNS} FROM patient_opened "
+                "JOIN patient ON patient.id = patient_opened.patient_id "
                 "ORDER BY patient_opened.at DESC, patient.number LIMIT ?",
                 (limit,),
             )
         )
 
     def note_opened(self, patient_id: UUID) -> None:
-        """Remember that the patient was opened now; nothing happens in a file opened for viewing."""
-        if not self._database.writable:
+        """Remember that the patient was opened now; nothing happens where writing is not possible."""
+        if not self._database.writable or not self._database.may_write:
             return
         with self._database.atomic():
             self._database.write(
@@ -178,19 +179,19 @@ class PatientTable:
         order = "sort_name, number" if walk else "+sort_name, number"
         hint = "INDEXED BY patient_by_name" if walk else ""
         numbers = self._database.rows(
-            f"SELECT number FROM patient {hint} WHERE {condition or '1'} ORDER BY {order} LIMIT ?",  # noqa: S608
+            f"SELECT number FROM patient {hint} WHERE {condition or '1'} ORDER BY {order} LIMIT ?",
             (*values, limit + 1),
         )
         listed = ", ".join(str(int(number)) for (number,) in numbers[:limit])
         found = self._database.rows(
-            f"SELECT {LIST_COLUMNS} FROM patient WHERE number IN ({listed}) ORDER BY +sort_name, number"  # noqa: S608
+            f"SELECT {LIST_COLUMNS} FROM patient WHERE number IN ({listed}) ORDER BY +sort_name, number"
         )
         return PatientHits(tuple(map(patient_row, found)), len(numbers) > limit)
 
     def _select(self, condition: str, value: str) -> Patient | None:
         database = self._database
         found = database.row(
-            f"SELECT {_PATIENTS.select()}, allergies_asked, conditions_asked, drugs_asked "  # noqa: S608
+            f"SELECT {_PATIENTS.select()}, allergies_asked, conditions_asked, drugs_asked "
             f"FROM patient WHERE {condition}",
             (value,),
         )
@@ -207,7 +208,7 @@ class PatientTable:
         treatments = tuple(
             _TREATMENTS.record(values)
             for values in database.rows(
-                f"SELECT {_TREATMENTS.select()} FROM prior_treatment WHERE patient_id = ? ORDER BY position",  # noqa: S608
+                f"SELECT {_TREATMENTS.select()} FROM prior_treatment WHERE patient_id = ? ORDER BY position",
                 (patient_id,),
             )
         )

@@ -8,8 +8,7 @@ from uuid import UUID
 from dermlog.changes import Noun
 from dermlog.domain.file_fault import Refusal
 from dermlog.domain.photo import Photo, PhotoFault, PhotoView, PreparedPhoto
-from dermlog.errors import UnusablePhoto, not_allowed
-from dermlog.storage import driver
+from dermlog.errors import NotRead, UnusablePhoto, not_allowed
 from dermlog.storage.database import Database
 from dermlog.storage.rows import RowMapping, Value
 
@@ -23,7 +22,7 @@ class PhotoTable:
         self._database = database
 
     def of_patient(self, patient_id: UUID) -> tuple[Photo, ...]:
-        """Photos of a patient by the day of their visit, then in the order they were added; drafts' photos too."""
+        """Photos of a patient, drafts' too, by the day of their visit, then in the order they were added."""
         return self._select("p.patient_id = ?", (str(patient_id),))
 
     def of_visit(self, visit_id: UUID) -> tuple[Photo, ...]:
@@ -118,8 +117,8 @@ class PhotoTable:
     def remove(self, photo_id: UUID) -> None:
         """Take a photo out of its visit.
 
-        The bytes go too when it belonged to an unfinished visit; those of a recorded visit stay in the file, where the
-        history still names them: nothing clinical is destroyed.
+        The bytes go too when it belonged to an unfinished visit; those of a recorded visit stay in the
+        file, where the history still names them: nothing clinical is destroyed.
         """
         database = self._database
         with database.atomic():
@@ -148,10 +147,10 @@ class PhotoTable:
     def _bytes(self, table: str, column: str, photo_id: UUID) -> bytes:
         try:
             found = self._database.value(
-                f"SELECT i.{column} FROM photo p JOIN {table} i ON i.sha256 = p.sha256 WHERE p.id = ?",  # noqa: S608
+                f"SELECT i.{column} FROM photo p JOIN {table} i ON i.sha256 = p.sha256 WHERE p.id = ?",
                 (str(photo_id),),
             )
-        except driver.FAULTS as error:
+        except NotRead as error:
             raise UnusablePhoto(PhotoFault.DAMAGED) from error
         if not isinstance(found, bytes):
             raise UnusablePhoto(PhotoFault.DAMAGED)
@@ -162,7 +161,7 @@ class PhotoTable:
             map(
                 _PHOTOS.record,
                 self._database.rows(
-                    f"SELECT {_PHOTOS.select('p')} FROM photo p JOIN visit v ON v.id = p.visit_id "  # noqa: S608
+                    f"SELECT {_PHOTOS.select('p')} FROM photo p JOIN visit v ON v.id = p.visit_id "
                     f'WHERE {condition} ORDER BY v."on", v.entered_at, v.id, p.rowid',
                     values,
                 ),

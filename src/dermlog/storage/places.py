@@ -89,7 +89,7 @@ def _is_remote_on_windows(folder: Path) -> bool:
 
 
 def _mounts_of_linux(text: str) -> dict[str, str]:
-    """Mount points with their file systems, from the lines of /proc/mounts; spaces are written \\040 there."""
+    """Mount points with their file systems, from /proc/mounts, where a space is written \\040."""
     found = {}
     for line in text.splitlines():
         parts = line.split(" ")

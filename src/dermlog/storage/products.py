@@ -27,7 +27,7 @@ class ProductTable:
             map(
                 _PRODUCTS.record,
                 self._database.rows(
-                    f"SELECT {_PRODUCTS.select()} FROM product WHERE {condition} ORDER BY rowid"  # noqa: S608
+                    f"SELECT {_PRODUCTS.select()} FROM product WHERE {condition} ORDER BY rowid"
                 ),
             )
         )
@@ -35,7 +35,7 @@ class ProductTable:
     def get(self, product_id: UUID) -> Product:
         """One product; NotAllowed when there is none."""
         found = self._database.row(
-            f"SELECT {_PRODUCTS.select()} FROM product WHERE id = ?",  # noqa: S608
+            f"SELECT {_PRODUCTS.select()} FROM product WHERE id = ?",
             (str(product_id),),
         )
         if found is None:

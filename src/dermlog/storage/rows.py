@@ -1,7 +1,7 @@
 """Records as rows and back: one mapping for every noun, worked out from the fields of the record.
 
-Dates and times are ISO text, ids and enums their text, booleans 0 or 1. Decimals are text, exactly as typed: 2.50 stays
-2.50, and nothing is ever rounded by a binary fraction. Short lists of numbers are JSON.
+Dates and times are ISO text, ids and enums their text, booleans 0 or 1. Decimals are text, exactly as
+typed: 2.50 stays 2.50, and nothing is ever rounded by a binary fraction. Short lists of numbers are JSON.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def _codec(kind: Any) -> tuple[Encoder | None, Decoder | None]:  # noqa: PLR0911
 class RowMapping(Generic[RecordT]):
     """How one kind of record lies in its table.
 
-    omit: fields kept in other tables or columns. blank: optional fields that are part of a key, where "" in the file
-    stands for None. extra: columns beyond the fields, given to row() by name.
+    omit: fields kept in other tables or columns. blank: optional fields that are part of a key, where "" in
+    the file stands for None. extra: columns beyond the fields, given to row() by name.
     """
 
     def __init__(

@@ -59,8 +59,8 @@ class SessionTable:
     ) -> InjectionSession:
         """Record visit, session and signature in one step, and remove the draft; gives the signed session.
 
-        NotAllowed when the person writing may not sign, when the session is signed already, or when visit and session
-        do not belong together.
+        NotAllowed when the person writing may not sign, when the session is signed already, or when visit
+        and session do not belong together.
         """
         database = self._database
         with database.atomic():
@@ -121,7 +121,7 @@ class SessionTable:
     def _select(self, condition: str, values: tuple[Value, ...]) -> tuple[InjectionSession, ...]:
         database = self._database
         found = database.rows(
-            f"SELECT {_SESSIONS.select('s')}, s.signed_by, s.signed_at, s.signed_as FROM injection_session s "  # noqa: S608
+            f"SELECT {_SESSIONS.select('s')}, s.signed_by, s.signed_at, s.signed_as FROM injection_session s "
             f"WHERE {condition} ORDER BY s.performed_on, s.signed_at, s.id",
             values,
         )
@@ -130,13 +130,14 @@ class SessionTable:
         sites: dict[str, list[InjectionSite]] = {}
         overrides: dict[str, list[ScreeningOverride]] = {}
         for session_id, *columns in database.rows(
-            f"SELECT c.session_id, {_SITES.select('c')} FROM injection_session s "  # noqa: S608
-            f"JOIN injection_site c ON c.session_id = s.id WHERE {condition} ORDER BY c.session_id, c.position",
+            f"SELECT c.session_id, {_SITES.select('c')} FROM injection_session s "
+            f"JOIN injection_site c ON c.session_id = s.id WHERE {condition} "
+            "ORDER BY c.session_id, c.position",
             values,
         ):
             sites.setdefault(session_id, []).append(_SITES.record(columns))
         for session_id, *columns in database.rows(
-            f"SELECT c.session_id, {_OVERRIDES.select('c')} FROM injection_session s "  # noqa: S608
+            f"SELECT c.session_id, {_OVERRIDES.select('c')} FROM injection_session s "
             f"JOIN screening_override c ON c.session_id = s.id WHERE {condition} "
             "ORDER BY c.session_id, c.position",
             values,

@@ -27,13 +27,13 @@ class StaffTable:
         return tuple(
             map(
                 _STAFF.record,
-                self._database.rows(f"SELECT {_STAFF.select()} FROM staff WHERE {condition} ORDER BY rowid"),  # noqa: S608
+                self._database.rows(f"SELECT {_STAFF.select()} FROM staff WHERE {condition} ORDER BY rowid"),
             )
         )
 
     def get(self, staff_id: UUID) -> Staff:
         """One member of staff, active or not; NotAllowed when there is none."""
-        found = self._database.row(f"SELECT {_STAFF.select()} FROM staff WHERE id = ?", (str(staff_id),))  # noqa: S608
+        found = self._database.row(f"SELECT {_STAFF.select()} FROM staff WHERE id = ?", (str(staff_id),))
         if found is None:
             raise not_allowed(Refusal.NOT_THERE)
         return _STAFF.record(found)
@@ -46,10 +46,17 @@ class StaffTable:
                 raise not_allowed(Refusal.LAST_OWNER)
             self._database.write(_STAFF.save_sql, _STAFF.values(_STAFF.row(member)))
             self._database.changed(Noun.STAFF)
+        if member.id == self._database.acting:
+            self.let_act(member)
 
     def first(self) -> Staff | None:
         """Who writes until somebody says otherwise: the first owner, else clinician, else assistant."""
         return min(self.all(), key=lambda member: _BY_ROLE.index(member.role), default=None)
+
+    def let_act(self, member: Staff) -> None:
+        """From now on this person writes; a viewer, or somebody who has left, may only look."""
+        self._database.acting = member.id
+        self._database.may_write = member.active and member.role is not Role.VIEWER
 
     def acting(self) -> Staff:
         """Who is writing now; NotAllowed when nobody is."""

@@ -51,7 +51,7 @@ def _patients(database: Database, ids: list[UUID]) -> dict[UUID, PatientRow]:
     rows = map(
         patient_row,
         database.rows(
-            f"SELECT {LIST_COLUMNS} FROM patient WHERE id IN ({marks})",  # noqa: S608
+            f"SELECT {LIST_COLUMNS} FROM patient WHERE id IN ({marks})",
             [str(patient_id) for patient_id in ids],
         ),
     )
@@ -68,7 +68,8 @@ def _needs_doctor(database: Database, visits: VisitTable) -> tuple[NeedsDoctor, 
     rows = []
     for visit in waiting:
         number, last = database.row(
-            "SELECT count(*), max(performed_on) FROM injection_session WHERE patient_id = ? AND performed_on <= ?",
+            "SELECT count(*), max(performed_on) FROM injection_session "
+            "WHERE patient_id = ? AND performed_on <= ?",
             (str(visit.patient_id), visit.on.isoformat()),
         ) or (0, None)
         days = None if last is None else (visit.on - date.fromisoformat(last)).days
@@ -82,7 +83,8 @@ def _follow_ups(database: Database, clinic: Clinic, today: date) -> tuple[tuple[
     long_overdue = 0
     for patient_id, number, last, seen in database.rows(
         'SELECT s.patient_id, count(*), max(s.performed_on), (SELECT max("on") FROM visit v '
-        "WHERE v.patient_id = s.patient_id AND v.state = 'recorded') FROM injection_session s GROUP BY s.patient_id"
+        "WHERE v.patient_id = s.patient_id AND v.state = 'recorded') "
+        "FROM injection_session s GROUP BY s.patient_id"
     ):
         day = date.fromisoformat(last)
         after = () if seen is None else (date.fromisoformat(seen),)

@@ -50,8 +50,8 @@ class VisitTable:
     def save(self, visit: Visit, reason: str = "") -> None:
         """Record a visit, or correct a recorded one; its draft goes in the same step.
 
-        reason goes into the history. NotAllowed when it belongs to another patient, or would move a signed session to
-        another day.
+        reason goes into the history. NotAllowed when it belongs to another patient, or would move a signed
+        session to another day.
         """
         with self._database.atomic(reason):
             self.write(replace(visit, state=VisitState.RECORDED))
@@ -77,8 +77,8 @@ class VisitTable:
         found = map(
             _ACKNOWLEDGEMENTS.record,
             self._database.rows(
-                f"SELECT {_ACKNOWLEDGEMENTS.select('a')} FROM acknowledgement a JOIN visit v ON v.id = a.visit_id "  # noqa: S608
-                "WHERE v.patient_id = ?",
+                f"SELECT {_ACKNOWLEDGEMENTS.select('a')} FROM acknowledgement a "
+                "JOIN visit v ON v.id = a.visit_id WHERE v.patient_id = ?",
                 (str(patient_id),),
             ),
         )
@@ -122,7 +122,7 @@ class VisitTable:
         """Visits v for which an SQL condition holds, in order of time."""
         database = self._database
         found = database.rows(
-            f"SELECT {_VISITS.select('v')}, v.warning_signs_asked FROM visit v WHERE {condition} "  # noqa: S608
+            f"SELECT {_VISITS.select('v')}, v.warning_signs_asked FROM visit v WHERE {condition} "
             'ORDER BY v."on", v.entered_at, v.id',
             values,
         )
@@ -152,7 +152,7 @@ class VisitTable:
         self, table: str, columns: str, condition: str, values: tuple[Value, ...]
     ) -> list[tuple[str, ...]]:
         return self._database.rows(
-            f"SELECT c.visit_id, {columns} FROM visit v JOIN {table} c ON c.visit_id = v.id "  # noqa: S608
+            f"SELECT c.visit_id, {columns} FROM visit v JOIN {table} c ON c.visit_id = v.id "
             f"WHERE {condition} ORDER BY c.visit_id, c.position",
             values,
         )

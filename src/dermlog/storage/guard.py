@@ -1,0 +1,60 @@
+"""What a connection may do once it is open: read and write rows, and nothing else.
+
+Asked by SQLite for every statement before it runs. Migrations run before the guard is set.
+"""
+
+from __future__ import annotations
+
+from dermlog.storage.driver import Connection, constants
+
+_LOGS = frozenset({"change", "change_payload"})
+_NEVER_CHANGED = _LOGS | {"photo_image"}
+_HISTORY_TRIGGER = "history_"
+
+_PRAGMAS = frozenset(
+    {
+        "application_id",
+        "data_version",
+        "foreign_key_check",
+        "freelist_count",
+        "page_count",
+        "page_size",
+        "quick_check",
+        "user_version",
+    }
+)
+"""Settings that may be asked for; none may be set."""
+_PRAGMA_CALLS = frozenset({"incremental_vacuum", "quick_check", "wal_checkpoint"})
+"""Those that take an argument and change no setting."""
+
+_SCHEMA_ACTIONS = frozenset(
+    getattr(constants, name)
+    for name in dir(constants)
+    if name.startswith(("SQLITE_DROP_", "SQLITE_CREATE_"))
+    or name in {"SQLITE_ALTER_TABLE", "SQLITE_ATTACH", "SQLITE_DETACH", "SQLITE_REINDEX"}
+)
+
+
+def guard(connection: Connection) -> None:
+    """From now on refuse changes of the schema, settings, other files, and edits of the history."""
+    connection.set_authorizer(_authorize)
+
+
+def _authorize(
+    action: int, first: str | None, second: str | None, _database: str | None, trigger: str | None
+) -> int:
+    return constants.SQLITE_OK if _allows(action, first, second, trigger) else constants.SQLITE_DENY
+
+
+def _allows(action: int, first: str | None, second: str | None, trigger: str | None) -> bool:
+    if action in _SCHEMA_ACTIONS:
+        return False
+    if action == constants.SQLITE_PRAGMA:
+        return first in _PRAGMA_CALLS or (first in _PRAGMAS and second is None)
+    if action == constants.SQLITE_UPDATE:
+        return first not in _NEVER_CHANGED
+    if action == constants.SQLITE_DELETE:
+        return first not in _LOGS
+    if action == constants.SQLITE_INSERT and first in _LOGS:
+        return trigger is not None and trigger.startswith(_HISTORY_TRIGGER)
+    return not (action == constants.SQLITE_FUNCTION and second == "load_extension")
