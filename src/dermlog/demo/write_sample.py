@@ -145,10 +145,13 @@ class _Writer:
             self._clock.set(planned.on, self._random.randint(5, 400))
             visit_id = self._visit(patient, who, planned)
             if with_photos and planned.mode is VisitMode.IN_PERSON:
-                self._album.add(patient, visit_id, planned, first=place == 0, last=place == len(visits) - 1)
+                every_view = who.teaching and place in {0, len(visits) - 1}
+                self._album.draw(who, visit_id, planned, every_view=every_view)
+        self._album.add_to(patient, lambda day: self._clock.set(day, 420))
         if who.story is Story.DRAFTS:
             self._clock.set(self._today, 12)
-            leave_drafts(self._logbook, patient, self._products[who.brand])
+            self._logbook.act_as(self._doctor.id)
+            leave_drafts(self._logbook, patient, self._products[who.brand], self._random)
 
     def _consents(self, patient: Patient, who: Person, day: date) -> None:
         kinds = [ConsentKind.OFF_LABEL_TREATMENT, ConsentKind.PHOTO_RECORD]
