@@ -1,5 +1,7 @@
 """The main window: screens made when wanted, the way back, drafts kept on leaving, who is writing."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
@@ -274,3 +276,29 @@ def test_the_size_of_the_window_is_remembered(window: MainWindow, logbook: Logbo
 def test_the_sheet_of_keys_has_words_for_every_key() -> None:
     groups = window_module.key_groups()
     assert all(words and all(keys) for group in groups for keys, words in group.rows)
+
+
+def test_a_bare_window_paints_at_once_and_is_filled_later(logbook: Logbook, qtbot: QtBot) -> None:
+    bare = MainWindow(makers={"today": lambda _logbook: _Screen("today")})
+    qtbot.addWidget(bare)
+    with qtbot.waitSignal(bare.first_painted):
+        bare.show()
+    picture = bare.grab().toImage()
+    assert picture.pixelColor(5, 300) != picture.pixelColor(600, 300)
+    assert bare.screen_shown() is None
+    QTest.keyClick(bare, Qt.Key.Key_Escape)
+    bare.fill(logbook)
+    assert _name(bare) == "today"
+
+
+def test_the_bare_window_loads_neither_screens_nor_the_logbook() -> None:
+    loaded = (
+        "import sys; from PySide6.QtWidgets import QApplication; app = QApplication([]);"
+        "from dermlog.ui.main_window import MainWindow; w = MainWindow(); w.show(); w.grab();"
+        "print([name for name in sys.modules if name.startswith('dermlog.')])"
+    )
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert "dermlog.ui.main_window" in done.stdout
+    assert not {"dermlog.logbook", "dermlog.domain", "dermlog.ui.rail", "dermlog.ui.kit.theme"} & set(
+        done.stdout.replace("'", "").strip("[]\n").split(", ")
+    )

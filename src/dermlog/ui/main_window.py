@@ -1,4 +1,8 @@
-"""The main window: the rail, the screens in a stack, and the way from one to another; it holds no feature."""
+"""The main window: the rail, the screens in a stack, and the way from one to another; it holds no feature.
+
+This module loads next to nothing, and a window without a logbook paints the bare rail and the ground: so
+the first picture is there at once, and fill() brings the rest.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +10,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow
 
-from dermlog.changes import Change, Noun
-from dermlog.naming import name_of
 from dermlog.ui import preferences
-from dermlog.ui.kit.screen import Screen
-from dermlog.ui.kit.theme import px
-from dermlog.ui.logbook_signals import LogbookSignals
-from dermlog.ui.rail import Rail
-from dermlog.wording import _
+from dermlog.ui.kit.tokens import DARK, LIGHT, Mode
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from PySide6.QtWidgets import QStackedWidget
+
+    from dermlog.changes import Change
     from dermlog.logbook import Logbook
     from dermlog.ui.kit.key_help import KeyGroup
+    from dermlog.ui.kit.screen import Screen
+    from dermlog.ui.rail import Rail
 
 # Where each screen lives: loaded when it is first wanted, so that the first paint waits for one only.
 SCREENS: Mapping[str, tuple[str, str]] = {
@@ -40,7 +44,7 @@ RAIL_OF = {"patient": "patients", "session": "patients", "follow_up": "patients"
 PASSING = {"session", "follow_up"}
 WIDE, RAIL_WIDE, RAIL_NARROW = 1360, 188, 164
 
-ScreenMaker = Callable[["Logbook"], Screen]
+ScreenMaker = Callable[["Logbook"], "Screen"]
 Show = Callable[[Any], object]
 
 
@@ -54,18 +58,43 @@ class Place:
 
 
 class MainWindow(QMainWindow):
-    """MainWindow(logbook): shows Today. makers replaces how screens are made, for tests."""
+    """MainWindow(logbook) shows Today; MainWindow() is bare until fill(logbook).
+
+    makers replaces how screens are made, for tests. first_painted is told once, logbook_changed at all news.
+    """
 
     first_painted = Signal()
     logbook_changed = Signal()
 
-    def __init__(self, logbook: Logbook, *, makers: Mapping[str, ScreenMaker] | None = None) -> None:
+    def __init__(
+        self, logbook: Logbook | None = None, *, makers: Mapping[str, ScreenMaker] | None = None
+    ) -> None:
         super().__init__()
-        self._logbook = logbook
         self._makers = makers or {}
         self._screens: dict[str, Screen] = {}
         self._trail: list[Place] = []
         self._painted = False
+        self._logbook: Logbook
+        self._rail: Rail
+        self._stack: QStackedWidget
+        self.setMinimumSize(960, 600)
+        self.resize(1440, 900)
+        geometry = preferences.window_geometry()
+        if not geometry.isEmpty():
+            self.restoreGeometry(geometry)
+        if logbook is not None:
+            self.fill(logbook)
+
+    def fill(self, logbook: Logbook) -> None:
+        """Bring rail and screens for a logbook, and show Today; once."""
+        from PySide6.QtGui import QKeySequence, QShortcut  # noqa: PLC0415 - after the first paint, all of these
+        from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget  # noqa: PLC0415
+
+        from dermlog.ui.logbook_signals import LogbookSignals  # noqa: PLC0415
+        from dermlog.ui.rail import Rail  # noqa: PLC0415
+        from dermlog.wording import _  # noqa: PLC0415
+
+        self._logbook = logbook
         self._rail = Rail([("today", _("Today")), ("patients", _("Patients")), ("clinic", _("Clinic"))])
         self._rail.entry_chosen.connect(self._on_entry)
         self._rail.person_chosen.connect(self._on_person)
@@ -76,18 +105,14 @@ class MainWindow(QMainWindow):
         row.setSpacing(0)
         row.addWidget(self._rail)
         row.addWidget(self._stack, 1)
-        self.setCentralWidget(middle)
-        self.setMinimumSize(960, 600)
-        self.resize(1440, 900)
-        geometry = preferences.window_geometry()
-        if not geometry.isEmpty():
-            self.restoreGeometry(geometry)
-        self._signals = LogbookSignals(logbook.changes, self)
-        self._signals.changed.connect(self._on_news)
-        QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self._on_find)
-        QShortcut(QKeySequence("F1"), self).activated.connect(self.show_keys)
-        QShortcut(QKeySequence("?"), self).activated.connect(self.show_keys)
+        self._fit_rail()
+        signals = LogbookSignals(logbook.changes, self)
+        signals.changed.connect(self._on_news)
+        for keys, act in (("Ctrl+K", self._on_find), ("F1", self.show_keys), ("?", self.show_keys)):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
         self._show_person()
+        self._fit_rail()
+        self.setCentralWidget(middle)
         self.show_today()
 
     def show_today(self) -> bool:
@@ -143,8 +168,7 @@ class MainWindow(QMainWindow):
 
     def screen_shown(self) -> Screen | None:
         """The screen in front."""
-        front = self._stack.currentWidget()
-        return front if isinstance(front, Screen) else None
+        return self._screens[self._trail[-1].screen] if self._trail else None
 
     def rail(self) -> Rail:
         """The rail."""
@@ -161,8 +185,10 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc and Alt+Left go back, once no control and no screen had a use for them."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415 - the largest class of Qt, not needed to paint
+
         back = event.key() == Qt.Key.Key_Left and event.modifiers() == Qt.KeyboardModifier.AltModifier
-        if back or event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Back}:
+        if self._trail and (back or event.key() in {Qt.Key.Key_Escape, Qt.Key.Key_Back}):
             self.go_back()
         else:
             super().keyPressEvent(event)
@@ -170,14 +196,32 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window gives the screens more room."""
         super().resizeEvent(event)
-        self._rail.setFixedWidth(px(RAIL_WIDE if self.width() >= WIDE else RAIL_NARROW))
+        if self._trail:
+            self._fit_rail()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell when the first picture is complete: after the children have painted too."""
+        """Paint the bare rail and ground until there is more; tell when the first picture is complete."""
+        if not self._trail:
+            tokens = DARK if self._is_dark() else LIGHT
+            painter = QPainter(self)
+            painter.fillRect(self.rect(), QColor(tokens.ground))
+            painter.fillRect(0, 0, self._rail_width(), self.height(), QColor(tokens.rail))
+            painter.end()
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self.first_painted.emit)
+
+    def _is_dark(self) -> bool:
+        mode = preferences.theme_mode()
+        return self.palette().window().color().lightness() < 128 if mode is Mode.SYSTEM else mode is Mode.DARK
+
+    def _rail_width(self) -> int:
+        wide = RAIL_WIDE if self.width() >= WIDE else RAIL_NARROW
+        return round(wide * preferences.text_scale())
+
+    def _fit_rail(self) -> None:
+        self._rail.setFixedWidth(self._rail_width())
 
     def _begin(self, place: Place) -> bool:
         """Go somewhere that is reached from everywhere: the trail starts anew."""
@@ -245,17 +289,22 @@ class MainWindow(QMainWindow):
             front.on_person_changed()
 
     def _on_news(self, news: frozenset[Change]) -> None:
+        from dermlog.changes import Noun  # noqa: PLC0415 - after the first paint
+
         self.logbook_changed.emit()
         if any(change.noun is Noun.STAFF for change in news):
             self._show_person()
 
     def _show_person(self) -> None:
+        from dermlog.naming import name_of  # noqa: PLC0415 - after the first paint
+        from dermlog.wording import _  # noqa: PLC0415
+
         me = self._logbook.me
         people = [(person.id, person.name) for person in self._logbook.staff.all()]
         self._rail.set_people(people, me.name, _("{role} · change").format(role=name_of(me.role)))
 
     def _show_title(self, screen: Screen) -> None:
-        if screen is self._stack.currentWidget():
+        if screen is self.screen_shown():
             words = [screen.title(), self._logbook.path.stem]
             self.setWindowTitle(" · ".join(word for word in words if word))
 
@@ -270,6 +319,7 @@ def maker_of(name: str) -> ScreenMaker:
 def key_groups() -> list[KeyGroup]:
     """What the keys do, in words."""
     from dermlog.ui.kit.key_help import KeyGroup  # noqa: PLC0415 - rarely opened
+    from dermlog.wording import _  # noqa: PLC0415
 
     everywhere = (
         (("Ctrl K",), _("Find a patient")),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from dermlog.ui.kit.theme import Mode
+from dermlog.ui.kit.tokens import Mode
 
 TEXT_SCALES = (1.0, 1.15, 1.3, 1.5)
 

@@ -28,7 +28,7 @@ class _RailButton(QAbstractButton):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring when the keyboard came here."""
-        self._ring = ring_wanted(event)
+        self._ring = ring_wanted(event, self._ring)
         super().focusInEvent(event)
 
     def _paint_ground(self, painter: QPainter, *, lit: bool) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from dermlog.ui.kit import crash
 from dermlog.ui.kit.button import Button
+from dermlog.ui.kit.crash_dialog import CrashDialog
 from dermlog.ui.kit.dialog import Dialog, ask
 from dermlog.ui.kit.key_help import KeyGroup, KeyHelp
 from dermlog.ui.kit.text_field import TextField
@@ -88,7 +89,7 @@ def test_buttons_of_a_dialog_are_named(qtbot: QtBot) -> None:
 
 
 def test_a_crash_logs_places_but_no_names(
-    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[str] = []
     monkeypatch.setattr(crash, "show", lambda place, _file=None: shown.append(place))
@@ -103,11 +104,12 @@ def test_a_crash_logs_places_but_no_names(
     assert "KeyError" in caplog.text
     assert "test_dialog.py" in caplog.text
     assert "Lindqvist" not in caplog.text
-    assert shown and "Lindqvist" not in shown[0]
+    qtbot.waitUntil(lambda: bool(shown))
+    assert "Lindqvist" not in shown[0]
 
 
 def test_the_crash_dialog_says_that_drafts_are_kept(qtbot: QtBot) -> None:
-    dialog = crash.CrashDialog(None, "today_screen.py, line 40", Path("dermlog.log"))
+    dialog = CrashDialog(None, "today_screen.py, line 40", Path("dermlog.log"))
     qtbot.addWidget(dialog)
     assert "drafts are kept" in dialog.line.text()
     assert dialog.windowTitle() == "Something went wrong inside dermlog"

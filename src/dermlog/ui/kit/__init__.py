@@ -26,8 +26,8 @@ button         Button(text, Kind.PRIMARY|PLAIN|DANGER|QUIET, key="Ctrl S", small
 key_hint       KeyHint("Del")
 key_help       KeyHelp(parent, [KeyGroup(title, (((keys…), words), …))]).exec()
 field          Field, base of all inputs: label above, set_error(sentence|None), error(), focus(), set_label()
-text_field     TextField(label, text=, suffix="mL", hint="was 14", placeholder=, name=): text() set_text()
-               set_hint() set_suffix() set_read_only(); edited(str), committed(); its QLineEdit is .edit
+text_field     TextField(label, text=, suffix="mL", hint="was 14", placeholder=, key=, name=): text()
+               set_text() set_hint() set_suffix() set_read_only(); edited(str), committed(); .edit
 note_field     NoteField(label, text=, lines=4, limit=20000): text() set_text() is_too_long(); edited()
 number_field   NumberField(label, number=, suffix=, hint=): number() -> Decimal|None, set_number(),
                is_garbled(), is_empty(); read_number(text), number_text(value)

@@ -10,7 +10,9 @@ from threading import Event
 from typing import Generic, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject
+
+from dermlog.ui.kit.window_post import WindowPost
 
 T = TypeVar("T")
 WORKERS = 2
@@ -49,23 +51,9 @@ class Task(Generic[T]):
         self._report(value)
 
 
-class _Post(QObject):
-    """Carries calls to the thread of the window."""
-
-    arrived = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
-
-    @Slot(object)
-    def _on_arrived(self, call: Callable[[], None]) -> None:
-        call()
-
-
 @cache
-def _post() -> _Post:
-    return _Post()
+def _post() -> WindowPost:
+    return WindowPost()
 
 
 @cache
@@ -120,16 +108,6 @@ def run(
 
     _pool().submit(job)
     return task
-
-
-def prepare() -> None:
-    """Make the way back to the window's thread; call there before in_window is used elsewhere."""
-    _post()
-
-
-def in_window(back: Callable[[], object]) -> None:
-    """Call back in the window's thread, from any thread; prepare() or run() was called there before."""
-    _post().arrived.emit(back)
 
 
 def shutdown() -> None:

@@ -157,7 +157,7 @@ class Choice(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring when the keyboard came here."""
-        self._ring = ring_wanted(event)
+        self._ring = ring_wanted(event, self._ring)
         self.update()
 
     def focusOutEvent(self, _event: QFocusEvent) -> None:

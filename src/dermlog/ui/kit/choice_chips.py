@@ -35,7 +35,7 @@ class ChoiceChip(QAbstractButton):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring when the keyboard came here."""
-        self._ring = ring_wanted(event)
+        self._ring = ring_wanted(event, self._ring)
         super().focusInEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -8,38 +8,21 @@ import threading
 import traceback
 from pathlib import Path
 from types import TracebackType
+from typing import ClassVar
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
-from dermlog.ui.kit import background
-from dermlog.ui.kit.button import Kind
-from dermlog.ui.kit.dialog import Dialog
-from dermlog.ui.kit.label import Label
-from dermlog.wording import _
+from dermlog.ui.kit.window_post import WindowPost
 
 log = logging.getLogger(__name__)
 
 
-class CrashDialog(Dialog):
-    """Says that something went wrong, that drafts are kept, and where the log is."""
-
-    def __init__(self, parent: QWidget | None, where: str, log_file: Path | None) -> None:
-        super().__init__(
-            parent,
-            _("Something went wrong inside dermlog"),
-            line=_("Your saved entries are safe and drafts are kept. You can go on working."),
-        )
-        self.body.addWidget(Label(_("It happened in {place}.").format(place=where), role="muted", wrap=True))
-        if log_file is not None:
-            told = _("If it happens again, send this file to your support: {file}").format(file=log_file)
-            self.body.addWidget(Label(told, role="muted", wrap=True))
-        self.add_accept(_("Go on"), Kind.PRIMARY).clicked.connect(self.accept)
-
-
 class _State:
-    """One crash dialog at a time: the next is only logged."""
+    """One crash dialog at a time, and each place is told once: what fails at every paint must not nag."""
 
     open = False
+    told: ClassVar[set[str]] = set()
 
 
 def place_of(trace: TracebackType | None) -> str:
@@ -65,22 +48,28 @@ def install(log_file: Path | None = None) -> None:
             sys.__excepthook__(kind, error, trace)
             return
         write_to_log(kind, trace)
-        show(place_of(trace), log_file)
+        place = place_of(trace)
+        # Not now: the error may come from the middle of painting.
+        QTimer.singleShot(0, lambda: show(place, log_file))
 
     def on_thread_error(args: threading.ExceptHookArgs) -> None:
         write_to_log(args.exc_type, args.exc_traceback)
         place = place_of(args.exc_traceback)
-        background.in_window(lambda: show(place, log_file))
+        post.arrived.emit(lambda: show(place, log_file))
 
-    background.prepare()
+    post = WindowPost()
     sys.excepthook = on_error
     threading.excepthook = on_thread_error
 
 
 def show(where: str, log_file: Path | None = None) -> None:
     """Show the dialog, unless one is open already or no window can be shown."""
-    if _State.open or QApplication.instance() is None:
+    if _State.open or where in _State.told or QApplication.instance() is None:
         return
+    _State.told.add(where)
+    # Here, so that the start does not wait for what is hardly ever seen.
+    from dermlog.ui.kit.crash_dialog import CrashDialog  # noqa: PLC0415
+
     _State.open = True
     try:
         dialog = CrashDialog(QApplication.activeWindow(), where, log_file)

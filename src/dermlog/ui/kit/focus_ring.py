@@ -7,12 +7,20 @@ from PySide6.QtGui import QFocusEvent, QPainter, QPen
 
 from dermlog.ui.kit.theme import color, theme
 
-QUIET = (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason)
+COMING_BACK = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
 
 
-def ring_wanted(event: QFocusEvent) -> bool:
-    """Whether this way of getting the focus needs a visible ring."""
-    return event.reason() not in QUIET
+def ring_wanted(event: QFocusEvent, before: bool = False) -> bool:
+    """Whether this way of getting the focus needs a visible ring.
+
+    before: whether there was one when the window or a menu took the focus away; it comes back as it was.
+    """
+    reason = event.reason()
+    return before if reason in COMING_BACK else reason != Qt.FocusReason.MouseFocusReason
 
 
 def paint_ring(painter: QPainter, rect: QRectF, radius: float, *, code: str | None = None) -> None:

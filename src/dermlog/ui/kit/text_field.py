@@ -6,14 +6,16 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from dermlog.ui.kit.field import Field
+from dermlog.ui.kit.key_hint import KeyHint
 from dermlog.ui.kit.label import Label
 
 
 class TextField(Field):
-    """TextField("Lot", suffix="mL", hint="was 14", placeholder="…", limit=0).
+    """TextField("Lot", suffix="mL", hint="was 14", placeholder="…", key="Ctrl K").
 
     edited(str) while somebody types; committed() when they leave the box or press Enter. suffix is a unit
-    that belongs to the value; hint is a remark such as last time's value. Both are read out.
+    that belongs to the value; hint is a remark such as last time's value; both are read out.
+    key only shows the keys that lead here.
     """
 
     edited = Signal(str)
@@ -27,6 +29,7 @@ class TextField(Field):
         suffix: str = "",
         hint: str = "",
         placeholder: str = "",
+        key: str = "",
         name: str = "",
         parent: QWidget | None = None,
     ) -> None:
@@ -35,6 +38,7 @@ class TextField(Field):
         self.edit.setPlaceholderText(placeholder)
         self._place(self.edit)
         self._tail: Label | None = None
+        self._key = KeyHint(key) if key else None
         self._suffix, self._hint = suffix, hint
         self.edit.textEdited.connect(self._on_edited)
         self.edit.editingFinished.connect(self._on_finished)
@@ -74,7 +78,7 @@ class TextField(Field):
 
     def _show_tail(self) -> None:
         words = " ".join(part for part in (self._suffix, self._hint) if part)
-        if not words and self._tail is None:
+        if not words and self._tail is None and self._key is None:
             return
         if self._tail is None:
             self._tail = Label(role="hint")
@@ -83,6 +87,9 @@ class TextField(Field):
             row.setContentsMargins(0, 0, 9, 0)
             row.addStretch(1)
             row.addWidget(self._tail)
+            if self._key is not None:
+                self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+                row.addWidget(self._key)
             self._tail.installEventFilter(self)
         self._tail.setText(words)
         self._tail.setVisible(bool(words))
@@ -92,6 +99,7 @@ class TextField(Field):
     def _make_room(self) -> None:
         if self._tail is not None:
             right = self._tail.sizeHint().width() + 8 if self._tail.text() else 0
+            right += self._key.sizeHint().width() + 8 if self._key is not None else 0
             self.edit.setTextMargins(0, 0, right, 0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from enum import Enum
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -11,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from dermlog.resources import resource
-from dermlog.ui.kit.tokens import DARK, LIGHT, Tokens, Tone
+from dermlog.ui.kit.tokens import DARK, LIGHT, Mode, Tokens, Tone
 
 __all__ = ["Mode", "Theme", "Tone", "apply", "color", "font", "px", "theme", "theme_signals"]
 
@@ -19,14 +18,6 @@ BASE = 13
 FAMILIES = ("Inter", "Segoe UI", "Noto Sans", "DejaVu Sans")
 
 Theme = Tokens
-
-
-class Mode(Enum):
-    """Which look a person asked for."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
 
 
 class ThemeSignals(QObject):

@@ -1,9 +1,17 @@
-"""The colours of the light and the dark look, by what they are for; no Qt here."""
+"""The colours of the light and the dark look, by what they are for; no Qt here, and quick to load."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+
+
+class Mode(Enum):
+    """Which look a person asked for."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
 
 
 class Tone(Enum):
