@@ -33,6 +33,7 @@ def run_app(path: str | None, *, exit_on_first_paint: bool = False) -> int:
     if logbook is None:
         return 1
     preferences.remember_logbook(logbook.path)
+    _write_as_before(logbook)
     window = MainWindow(logbook)
     keep_at_rest(window, logbook)
     window.show()
@@ -71,6 +72,14 @@ def _open_first(path: str | None) -> Logbook | None:
         return Logbook.open(chosen)
     except DermlogError:
         return None  # the start dialog opens it once more and says what is wrong
+
+
+def _write_as_before(logbook: Logbook) -> None:
+    """Who wrote last on this PC goes on writing, where they still work here."""
+    last = preferences.remembered("writer")
+    for person in logbook.staff.all():
+        if str(person.id) == last:
+            logbook.act_as(person.id)
 
 
 def _start_log() -> None:

@@ -45,12 +45,11 @@ ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class TodayScreen(Screen):
     """TodayScreen(logbook): badge_changed(int) says how many things wait."""
 
-    badge_changed = Signal(int)
-
     def __init__(self, logbook: Logbook) -> None:
         super().__init__()
         self._logbook = logbook
         self._shown_day = logbook.today()
+        self._waiting = 0
         self._heading = PageHeading()
         self._find = FindBox()
         self._find.wanted.connect(self.patients_requested)
@@ -72,6 +71,10 @@ class TodayScreen(Screen):
         midnight.timeout.connect(self._on_minute)
         midnight.start()
         self.refresh()
+
+    def on_shown(self) -> None:
+        """Tell the rail, which did not hear yet when this screen was made."""
+        self.badge_changed.emit(self._waiting)
 
     def title(self) -> str:
         """What the window's title bar says."""
@@ -95,7 +98,8 @@ class TodayScreen(Screen):
         self._counts.setText(counts_line(board.counts))
         self._state.setText(self._state_line())
         waiting = [row for row in board.follow_ups if row.due.opens_on <= today]
-        self.badge_changed.emit(len(board.needs_doctor) + len(waiting) + len(board.drafts))
+        self._waiting = len(board.needs_doctor) + len(waiting) + len(board.drafts)
+        self.badge_changed.emit(self._waiting)
 
     def _state_line(self) -> str:
         if self._logbook.read_only:
@@ -133,24 +137,30 @@ class TodayScreen(Screen):
             right_column.addWidget(card)
         right_column.addStretch(1)
         scroll = ScrollArea(right)
-        scroll.setFixedWidth(px(400))
+        scroll.setMinimumWidth(px(310))
+        scroll.setMaximumWidth(px(400))
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(left, 1)
-        row.addWidget(scroll)
+        row.addWidget(left, 69)
+        row.addWidget(scroll, 31)
         self.page.addLayout(row, 1)
 
     def _make_doctor(self) -> tuple[Card, RecordTable[NeedsDoctor]]:
         table: RecordTable[NeedsDoctor] = RecordTable(
             [
-                Column(_("Patient"), lambda row: Cell(patient_name(row.patient), strong=True), stretch=2),
+                Column(
+                    _("Patient"),
+                    lambda row: Cell(
+                        patient_name(row.patient), detail=warning_teller(row, self._logbook), strong=True
+                    ),
+                    stretch=2,
+                ),
                 Column(_("What was told"), warning_line, stretch=4),
-                Column(_("Told to"), lambda row: Cell(warning_teller(row, self._logbook), muted=True), 2),
                 Column("", lambda _row: Cell(_("Open"), button=True, danger=True), width=80, end=True),
             ],
             name=_("Needs the doctor"),
             header=False,
-            row_height=44,
+            row_height=50,
         )
         table.row_opened.connect(lambda row: self.patient_requested.emit(row.patient.id))
         table.button_pressed.connect(lambda row, _column: self.patient_requested.emit(row.patient.id))
@@ -161,11 +171,11 @@ class TodayScreen(Screen):
     def _make_due(self) -> RecordTable[DueRow]:
         table: RecordTable[DueRow] = RecordTable(
             [
-                Column(_("Patient"), lambda row: Cell(patient_name(row.patient), strong=True), stretch=3),
-                Column(_("Visit"), due_visit, stretch=3),
-                Column(_("Window"), lambda row: Cell(due_window(row), muted=True), stretch=2),
-                Column(_("Status"), lambda row: due_badge(row, self._logbook.today()), width=130),
-                Column("", lambda _row: Cell(_("Record"), button=True), width=90, end=True),
+                Column(_("Patient"), lambda row: Cell(patient_name(row.patient), strong=True), stretch=1),
+                Column(_("Visit"), due_visit, width=184),
+                Column(_("Window"), lambda row: Cell(due_window(row), muted=True), width=124),
+                Column(_("Status"), lambda row: due_badge(row, self._logbook.today()), width=124),
+                Column("", lambda _row: Cell(_("Record"), button=True), width=86, end=True),
             ],
             name=_("Follow-ups due"),
             empty=_("Nobody is due this week."),

@@ -9,7 +9,7 @@ from dermlog.domain.schedule import DueStatus
 from dermlog.naming import name_of
 from dermlog.ui.kit.record_table import Cell
 from dermlog.ui.kit.theme import Tone
-from dermlog.wording import _, date_text, day_month_text, ngettext, span_text, time_text
+from dermlog.wording import _, day_month_text, ngettext, span_text, time_text
 
 if TYPE_CHECKING:
     from dermlog.logbook import DraftRow, DueRow, Logbook, LogbookCounts, NeedsDoctor, PatientRow
@@ -68,13 +68,12 @@ def due_badge(row: DueRow, today: date) -> Cell:
 
 
 def draft_line(row: DraftRow) -> str:
-    """Treatment of 20 Nov 2026, saved 14:32."""
-    return _("{kind} of {day} · draft saved {saved}").format(
+    """Treatment of 20 Nov, saved 20 Nov 14:32."""
+    return _("{kind} of {day} · saved {saved_day} {time}").format(
         kind=name_of(row.draft.kind),
-        day=date_text(row.draft.on),
-        saved=_("{day}, {time}").format(
-            day=day_month_text(row.draft.saved_at.date()), time=time_text(row.draft.saved_at)
-        ),
+        day=day_month_text(row.draft.on),
+        saved_day=day_month_text(row.draft.saved_at.date()),
+        time=time_text(row.draft.saved_at),
     )
 
 
