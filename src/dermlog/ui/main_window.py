@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -231,11 +232,12 @@ class MainWindow(QMainWindow):
         front = self.screen_shown()
         if front is not None and not front.may_leave():
             return False
+        # The screen first: when it cannot show this, the window stays where it is.
+        screen = self._screen(place.screen)
+        place.show(screen)
         kept = self._trail if trail is None else trail
         kept = kept[: kept.index(place)] if place in kept else kept
         self._trail = [known for known in kept if known.screen not in PASSING] + [place]
-        screen = self._screen(place.screen)
-        place.show(screen)
         self._stack.setCurrentWidget(screen)
         self._rail.light(RAIL_OF.get(place.screen, place.screen))
         self._show_title(screen)
@@ -274,9 +276,11 @@ class MainWindow(QMainWindow):
         self.show_patients()
 
     def _on_edit(self, patient_id: UUID) -> None:
-        # The form lies over whatever is shown and comes from the room of patients.
-        edit = getattr(import_module("dermlog.ui.patients.patient_form"), "edit_patient")  # noqa: B009
-        edit(self._logbook, patient_id, self)
+        from dermlog.ui.patients.patient_form import edit_patient  # noqa: PLC0415 - rarely opened
+
+        chosen = edit_patient(self._logbook, patient_id, self)
+        if chosen is not None and chosen != patient_id:
+            self.show_patient(chosen)
 
     def _on_person(self, staff_id: UUID) -> None:
         front = self.screen_shown()
@@ -284,6 +288,7 @@ class MainWindow(QMainWindow):
         if front is not None and not front.may_leave():
             return
         self._logbook.act_as(staff_id)
+        preferences.remember("writer", str(staff_id))
         self._show_person()
         if front is not None:
             front.on_person_changed()
@@ -312,8 +317,15 @@ class MainWindow(QMainWindow):
 def maker_of(name: str) -> ScreenMaker:
     """The class of a screen, imported now."""
     module, cls = SCREENS[name]
-    maker: ScreenMaker = getattr(import_module(module), cls)
-    return maker
+    maker: Callable[..., Screen] = getattr(import_module(module), cls)
+    # The patient page shows a tab of the photos' room; screens do not know each other, so it is handed over.
+    return partial(maker, photos_tab=_photos_tab) if name == "patient" else maker
+
+
+def _photos_tab(logbook: Logbook) -> QWidget:
+    """The photos of one patient, made when the tab is first wanted."""
+    made: QWidget = getattr(import_module("dermlog.ui.photos.photos_tab"), "PhotosTab")(logbook)  # noqa: B009
+    return made
 
 
 def key_groups() -> list[KeyGroup]:

@@ -34,6 +34,11 @@ class Tile(QFrame):
             self._value.set_tone(tone)
         self._tell()
 
+    def set_label(self, label: str) -> None:
+        """Change what the value is of."""
+        self._label.setText(label)
+        self._tell()
+
     def value(self) -> str:
         """The large words."""
         return self._value.text()

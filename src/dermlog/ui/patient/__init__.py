@@ -1,0 +1,1 @@
+"""The patient page: header, warning signs, course, injection maps, photos and history of one patient."""

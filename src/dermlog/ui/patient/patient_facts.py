@@ -1,0 +1,84 @@
+"""Everything the patient page shows, read from the logbook once for each refresh."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from dermlog.domain.consent import Consent
+from dermlog.domain.course import Course, CourseEntry
+from dermlog.domain.draft import Draft
+from dermlog.domain.patient import Patient
+from dermlog.domain.photo import Photo, PhotoView
+from dermlog.domain.product import Product
+from dermlog.domain.schedule import FollowUpDue
+from dermlog.domain.visit import Acknowledgement
+from dermlog.figures.chart_facts import ChartFacts, chart_facts
+from dermlog.logbook import Logbook
+
+
+@dataclass(frozen=True)
+class PatientFacts:
+    """One patient as the page shows them on a day; names resolves staff, products the sessions' products."""
+
+    patient: Patient
+    today: date
+    course: Course
+    consents: tuple[Consent, ...]
+    drafts: tuple[Draft, ...]
+    photos: tuple[Photo, ...]
+    acknowledgements: Mapping[UUID, Acknowledgement]
+    due: FollowUpDue | None
+    products: Mapping[UUID, Product]
+    names: Mapping[UUID, str]
+
+    @cached_property
+    def chart(self) -> ChartFacts:
+        """What the course chart shows."""
+        return chart_facts(self.course, self.products)
+
+    @cached_property
+    def newest_first(self) -> tuple[CourseEntry, ...]:
+        """The visits as the list shows them."""
+        return tuple(reversed(self.course.entries))
+
+    @cached_property
+    def warned(self) -> tuple[CourseEntry, ...]:
+        """Visits with warning signs that nobody has acknowledged, the newest first."""
+        return tuple(
+            entry
+            for entry in self.newest_first
+            if entry.visit.warning_signs and entry.visit.id not in self.acknowledgements
+        )
+
+    @cached_property
+    def front_photos(self) -> Mapping[UUID, UUID]:
+        """The newest photo from the front of each visit."""
+        return {photo.visit_id: photo.id for photo in self.photos if photo.view is PhotoView.FRONT}
+
+    def entry(self, visit_id: UUID) -> CourseEntry | None:
+        """The visit of that id, or None when it is not on record any more."""
+        return next((entry for entry in self.course.entries if entry.visit.id == visit_id), None)
+
+    def name(self, staff_id: UUID) -> str:
+        """The name of a member of staff, "" when unknown."""
+        return self.names.get(staff_id, "")
+
+
+def gather(logbook: Logbook, patient_id: UUID) -> PatientFacts:
+    """Read one patient. Raises NotAllowed when there is none of that id."""
+    return PatientFacts(
+        patient=logbook.patients.get(patient_id),
+        today=logbook.today(),
+        course=logbook.course(patient_id),
+        consents=logbook.consents.of_patient(patient_id),
+        drafts=logbook.drafts.of_patient(patient_id),
+        photos=logbook.photos.of_patient(patient_id),
+        acknowledgements=logbook.visits.acknowledgements(patient_id),
+        due=logbook.follow_up_due(patient_id),
+        products={product.id: product for product in logbook.products.all(include_retired=True)},
+        names={person.id: person.name for person in logbook.staff.all(include_inactive=True)},
+    )

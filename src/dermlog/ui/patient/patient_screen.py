@@ -1,0 +1,233 @@
+"""The page of one patient: header, warning signs, unfinished entries, and four tabs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol, cast
+from uuid import UUID
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from dermlog.changes import Noun
+from dermlog.domain.draft import Draft, DraftKind
+from dermlog.errors import DermlogError
+from dermlog.logbook import Logbook
+from dermlog.ui.kit.badge import Badge
+from dermlog.ui.kit.button import Button, Kind
+from dermlog.ui.kit.dialog import say
+from dermlog.ui.kit.heading import PageHeading
+from dermlog.ui.kit.notice import Notice
+from dermlog.ui.kit.option import Option
+from dermlog.ui.kit.screen import Screen
+from dermlog.ui.kit.tab_row import TabRow
+from dermlog.ui.logbook_signals import RefreshOnNews
+from dermlog.ui.patient.course_tab import CourseTab
+from dermlog.ui.patient.history_tab import HistoryTab
+from dermlog.ui.patient.maps_tab import MapsTab
+from dermlog.ui.patient.patient_facts import PatientFacts, gather
+from dermlog.ui.patient.patient_words import draft_sentence, full_name, header_pills, who_line
+from dermlog.ui.patient.visit_view import VisitView
+from dermlog.ui.patient.warning_banner import WarningBanner
+from dermlog.ui.visit_fields.picture_loader import PictureLoader
+from dermlog.wording import _
+
+NEWS = frozenset(Noun)
+COURSE, MAPS, PHOTOS, HISTORY = "course", "maps", "photos", "history"
+
+
+class PatientPart(Protocol):
+    """A tab that comes from another room; its wishes are passed on."""
+
+    follow_up_requested: SignalInstance
+
+    def show_patient(self, patient_id: UUID) -> object:
+        """Show one patient."""
+        ...
+
+
+class PatientScreen(Screen):
+    """PatientScreen(logbook, photos_tab=PhotosTab).show_patient(patient id, tab).
+
+    photos_tab makes the tab of the photos' room, a widget that is a PatientPart; without it there is no such
+    tab. Tabs are "course", "maps", "photos" and "history".
+    """
+
+    def __init__(
+        self,
+        logbook: Logbook,
+        *,
+        photos_tab: Callable[[Logbook], QWidget] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._logbook = logbook
+        self._patient_id: UUID | None = None
+        self._facts: PatientFacts | None = None
+        self._make_photos = photos_tab
+        self._photos: QWidget | None = None
+        self._loader = PictureLoader(logbook, self)
+        self._lay_out_head()
+        self._lay_out_tabs()
+        self._news = RefreshOnNews(
+            self, logbook.changes, NEWS, self.refresh, patient=lambda: self._patient_id
+        )
+
+    def _lay_out_head(self) -> None:
+        self.heading = PageHeading()
+        self.edit_button = Button(_("Edit patient"))
+        self.report_button = Button(_("Report…"))
+        self.treatment_button = Button(_("New treatment"))
+        self.follow_up_button = Button(_("New follow-up"), Kind.PRIMARY)
+        for button in (self.edit_button, self.report_button, self.treatment_button, self.follow_up_button):
+            self.heading.add_action(button)
+        self.edit_button.clicked.connect(lambda: self.edit_requested.emit(self._patient_id))
+        self.report_button.clicked.connect(lambda: self.report_requested.emit(self._patient_id))
+        self.treatment_button.clicked.connect(self._on_new_treatment)
+        self.follow_up_button.clicked.connect(self._on_new_follow_up)
+        self.page.addWidget(self.heading)
+        self.banner = WarningBanner(self._logbook)
+        self.banner.visit_opened.connect(self._on_visit_opened)
+        self.page.addWidget(self.banner)
+        self._draft_box = QWidget()
+        self._draft_rows = QVBoxLayout(self._draft_box)
+        self._draft_rows.setContentsMargins(0, 0, 0, 0)
+        self._draft_rows.setSpacing(8)
+        self._draft_box.hide()
+        self.draft_notices: list[Notice] = []
+        self.page.addWidget(self._draft_box)
+
+    def _lay_out_tabs(self) -> None:
+        names = [(COURSE, _("Course")), (MAPS, _("Injection maps")), (HISTORY, _("History"))]
+        if self._make_photos is not None:
+            names.insert(2, (PHOTOS, _("Photos")))
+        self.tabs = TabRow([Option(key, name) for key, name in names], name=_("Pages of this patient"))
+        self.tabs.value_changed.connect(self._on_tab)
+        self.page.addWidget(self.tabs)
+        self.course_tab = CourseTab(self._loader)
+        self.course_tab.visit_opened.connect(self._on_visit_opened)
+        self.course_tab.treatment_wanted.connect(self._on_new_treatment)
+        self.course_tab.follow_up_wanted.connect(self._on_new_follow_up)
+        self.maps_tab = MapsTab()
+        self.maps_tab.visit_opened.connect(self._on_visit_opened)
+        self.history_tab = HistoryTab(self._logbook)
+        self._stack = QStackedWidget()
+        for tab in (self.course_tab, self.maps_tab, self.history_tab):
+            self._stack.addWidget(tab)
+        self.page.addWidget(self._stack, 1)
+
+    def title(self) -> str:
+        """The patient's name."""
+        return "" if self._facts is None else full_name(self._facts.patient)
+
+    def show_patient(self, patient_id: UUID, tab: str = "") -> None:
+        """Show a patient; another one begins at the course."""
+        another = patient_id != self._patient_id
+        if another:
+            self._loader.forget_wishes()
+        self._patient_id = patient_id
+        self._logbook.patients.note_opened(patient_id)
+        if tab or another:
+            self.tabs.set_value(tab or COURSE)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the patient anew and show what is in front."""
+        if self._patient_id is None:
+            return
+        try:
+            self._facts = gather(self._logbook, self._patient_id)
+        except DermlogError as error:
+            say(self.window(), _("This patient cannot be shown"), error.sentence)
+            self.patients_requested.emit("")
+            return
+        facts = self._facts
+        self.heading.set_title(full_name(facts.patient), who_line(facts.patient, facts.today))
+        pills = header_pills(facts.patient, facts.consents, facts.today)
+        self.heading.set_badges([Badge(words, tone) for words, tone in pills])
+        self.banner.show_facts(facts)
+        self._show_drafts(facts)
+        self._allow_writing()
+        self._show_tab()
+        self.title_changed.emit(self.title())
+
+    def on_shown(self) -> None:
+        """The visits take the keyboard first."""
+        if self.tabs.value() == COURSE and self.course_tab.visits.isVisible():
+            self.course_tab.visits.setFocus()
+        else:
+            self.tabs.setFocus()
+
+    def on_person_changed(self) -> None:
+        """Somebody else may or may not acknowledge."""
+        self.refresh()
+
+    def _allow_writing(self) -> None:
+        may_write = not self._logbook.read_only
+        for button in (self.edit_button, self.treatment_button, self.follow_up_button):
+            button.setEnabled(may_write)
+            button.setToolTip("" if may_write else self._logbook.read_only_reason)
+        self.course_tab.set_may_write(may_write)
+
+    def _show_drafts(self, facts: PatientFacts) -> None:
+        for notice in self.draft_notices:
+            notice.hide()
+            notice.deleteLater()
+        self.draft_notices = []
+        for draft in facts.drafts:
+            notice = Notice()
+            notice.tell(draft_sentence(draft, facts.name(draft.saved_by)), "caution")
+            notice.add_button(_("Continue"), partial(self._on_continue, draft))
+            self._draft_rows.addWidget(notice)
+            self.draft_notices.append(notice)
+        self._draft_box.setVisible(bool(facts.drafts))
+
+    def _show_tab(self) -> None:
+        facts, key = self._facts, self.tabs.value()
+        if facts is None:
+            return
+        if key == MAPS:
+            self.maps_tab.show_facts(facts)
+            self._stack.setCurrentWidget(self.maps_tab)
+        elif key == HISTORY:
+            self.history_tab.show_facts(facts)
+            self._stack.setCurrentWidget(self.history_tab)
+        elif key == PHOTOS and self._make_photos is not None:
+            self._show_photos(facts.patient.id, self._make_photos)
+        else:
+            self.course_tab.show_facts(facts)
+            self._stack.setCurrentWidget(self.course_tab)
+
+    def _show_photos(self, patient_id: UUID, make: Callable[[Logbook], QWidget]) -> None:
+        if self._photos is None:
+            self._photos = make(self._logbook)
+            cast(PatientPart, self._photos).follow_up_requested.connect(self.follow_up_requested)
+            self._stack.addWidget(self._photos)
+        cast(PatientPart, self._photos).show_patient(patient_id)
+        self._stack.setCurrentWidget(self._photos)
+
+    def _on_tab(self, _key: object) -> None:
+        self._show_tab()
+
+    def _on_new_treatment(self) -> None:
+        self.session_requested.emit(self._patient_id, None)
+
+    def _on_new_follow_up(self) -> None:
+        self.follow_up_requested.emit(self._patient_id, None)
+
+    def _on_continue(self, draft: Draft) -> None:
+        wish = self.session_requested if draft.kind is DraftKind.TREATMENT else self.follow_up_requested
+        wish.emit(draft.patient_id, draft.id)
+
+    def _on_visit_opened(self, visit_id: UUID) -> None:
+        facts = self._facts
+        entry = None if facts is None else facts.entry(visit_id)
+        if facts is None or entry is None:
+            return
+        if entry.session is None:
+            self.follow_up_requested.emit(facts.patient.id, visit_id)
+            return
+        view = VisitView(facts, entry, self._loader, self.window())
+        view.exec()
+        view.deleteLater()
