@@ -22,8 +22,9 @@ class Field(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self._caption = Label(label, role="label")
-        self._caption.setVisible(bool(label))
         self._column.addWidget(self._caption)
+        # Only now: a label that is shown before it has a parent opens as a window of its own.
+        self._caption.setVisible(bool(label))
         self._error_line: Label | None = None
 
     def _place(self, widget: QWidget) -> None:
