@@ -22,7 +22,7 @@ from dermlog.ui.kit.tokens import DARK, LIGHT, Mode
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from PySide6.QtWidgets import QStackedWidget
+    from PySide6.QtWidgets import QStackedWidget, QWidget
 
     from dermlog.changes import Change
     from dermlog.logbook import Logbook

@@ -85,12 +85,12 @@ class ChartView(QWidget):
         return self._marks[self._at] if 0 <= self._at < len(self._marks) else None
 
     def sizeHint(self) -> QSize:
-        """As in the pictures."""
-        return QSize(px(780), px(470))
+        """What it needs; it takes all the room there is."""
+        return QSize(px(780), px(280))
 
     def minimumSizeHint(self) -> QSize:
         """Still legible."""
-        return QSize(px(360), px(260))
+        return QSize(px(360), px(240))
 
     def _forget(self) -> None:
         self._picture = None

@@ -22,7 +22,7 @@ from dermlog.ui.patient.visits_list import VisitsList
 from dermlog.ui.visit_fields.picture_loader import PictureLoader
 from dermlog.wording import _
 
-VISITS_WIDE, VISITS_NARROW, WIDE = 312, 280, 1100
+VISITS_WIDE, VISITS_NARROW, WIDE = 318, 300, 1100
 
 
 class CourseTab(QWidget):

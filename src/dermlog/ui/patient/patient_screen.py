@@ -17,6 +17,7 @@ from dermlog.logbook import Logbook
 from dermlog.ui.kit.badge import Badge
 from dermlog.ui.kit.button import Button, Kind
 from dermlog.ui.kit.dialog import say
+from dermlog.ui.kit.flow_layout import FlowLayout
 from dermlog.ui.kit.heading import PageHeading
 from dermlog.ui.kit.notice import Notice
 from dermlog.ui.kit.option import Option
@@ -86,7 +87,13 @@ class PatientScreen(Screen):
         self.report_button.clicked.connect(lambda: self.report_requested.emit(self._patient_id))
         self.treatment_button.clicked.connect(self._on_new_treatment)
         self.follow_up_button.clicked.connect(self._on_new_follow_up)
-        self.page.addWidget(self.heading)
+        head = QVBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.heading)
+        pills = QWidget()
+        self._pills = FlowLayout(pills, gap=8)
+        head.addWidget(pills)
+        self.page.addLayout(head)
         self.banner = WarningBanner(self._logbook)
         self.banner.visit_opened.connect(self._on_visit_opened)
         self.page.addWidget(self.banner)
@@ -145,7 +152,9 @@ class PatientScreen(Screen):
         facts = self._facts
         self.heading.set_title(full_name(facts.patient), who_line(facts.patient, facts.today))
         pills = header_pills(facts.patient, facts.consents, facts.today)
-        self.heading.set_badges([Badge(words, tone) for words, tone in pills])
+        self._pills.clear()
+        for words, tone in pills:
+            self._pills.addWidget(Badge(words, tone))
         self.banner.show_facts(facts)
         self._show_drafts(facts)
         self._allow_writing()

@@ -8,7 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from dermlog.course_words import axis_week
-from dermlog.domain.course import CourseEntry
+from dermlog.domain.course import CourseEntry, Episode
 from dermlog.domain.instrument import Instrument, Rater
 from dermlog.domain.side_effect import Severity, SideEffectTerm
 from dermlog.domain.visit import VisitMode
@@ -164,6 +164,7 @@ def side_effects_line(facts: PatientFacts, entry: CourseEntry) -> str:
         and episode.ended <= entry.visit.on
         and episode.began < entry.visit.on
         and any(one.term is episode.term and one.severity is Severity.NONE for one in effects)
+        and not _told_gone(facts, episode)
         and _first_denial(facts, episode.term, episode.last_seen) == entry.visit.id
     }
     words += [
@@ -172,14 +173,23 @@ def side_effects_line(facts: PatientFacts, entry: CourseEntry) -> str:
     ]
     if words:
         more = len(words) - SHOWN_EFFECTS
-        shown = "; ".join(words[:SHOWN_EFFECTS])
-        if more > 0:
-            return _("{shown} and {count} more").format(shown=shown, count=more)
-        return shown[:1].upper() + shown[1:]
+        shown = "; ".join(_small(one) for one in words[:SHOWN_EFFECTS])
+        return _("{shown} and {count} more").format(shown=shown, count=more) if more > 0 else shown
     asked = {effect.term for effect in effects} & ASKED_BY_NAME
     if len(asked) < len(ASKED_BY_NAME):
         return _("none of the {asked} side effects asked").format(asked=len(asked))
     return _("no side effects")
+
+
+def _told_gone(facts: PatientFacts, episode: Episode) -> bool:
+    """Whether the visit that last saw it said at once when it ended."""
+    return any(
+        effect.term is episode.term and effect.place is episode.place and effect.ended is not None
+        for entry in facts.course.entries
+        if entry.visit.on == episode.last_seen
+        for effect in entry.visit.side_effects
+        if effect.severity is not Severity.NONE
+    )
 
 
 def _first_denial(facts: PatientFacts, term: SideEffectTerm, after: date) -> UUID | None:

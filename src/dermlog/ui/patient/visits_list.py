@@ -48,8 +48,8 @@ HOVERED = QStyle.StateFlag.State_MouseOver
 SELECTED = QStyle.StateFlag.State_Selected
 ELIDE = Qt.TextElideMode.ElideRight
 PICTURE = (50, 60)
-GAP = 12
-ARROW = 16
+GAP = 10
+ARROW = 12
 
 
 class VisitsModel(QAbstractListModel):
