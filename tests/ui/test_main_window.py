@@ -182,6 +182,19 @@ def test_a_screen_that_could_not_keep_its_draft_stays(window: MainWindow) -> Non
     assert window.close()
 
 
+def test_a_screen_that_cannot_show_leaves_the_window_where_it_is(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_screen: object, _patient: UUID) -> None:
+        raise LookupError("no such patient")
+
+    monkeypatch.setattr(_Screen, "show_report", fail)
+    with pytest.raises(LookupError):
+        window.show_report(PATIENT)
+    assert _name(window) == "today"
+    assert window.show_clinic()
+
+
 def test_esc_goes_back_from_inside_a_box(window: MainWindow) -> None:
     window.show_patient(PATIENT)
     box = _front(window).edit

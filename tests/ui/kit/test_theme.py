@@ -115,6 +115,12 @@ def test_the_style_sheet_leaves_no_placeholder() -> None:
     assert LIGHT.accent in sheet
 
 
+def test_names_in_other_scripts_find_their_font_without_a_warning(qtbot: QtBot) -> None:
+    label = QLabel("अनीता शर्मा কমল ليلى สมชาย 张伟")
+    qtbot.addWidget(label)
+    assert not label.grab().isNull()
+
+
 def test_figures_are_of_equal_width_in_plain_and_styled_text(qtbot: QtBot) -> None:
     for label in (QLabel("1"), QLabel("1")):
         label.setProperty("role", "value")

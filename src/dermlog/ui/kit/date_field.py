@@ -34,7 +34,8 @@ class DateField(TextField):
     ) -> None:
         self._month_only = month_only
         self._today = today
-        example = _("Mar 2027") if month_only else _("20 Mar 2026")
+        # Not the bare example: a date that looks typed could be taken for the answer.
+        example = _("e.g. Mar 2027") if month_only else _("e.g. 20 Mar 2026")
         super().__init__(
             label,
             text=shown(day, month_only=month_only),

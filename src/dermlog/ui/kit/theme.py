@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QLoggingCategory, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -82,6 +82,8 @@ def apply(app: QApplication, mode: Mode = Mode.SYSTEM, *, scale: float = 1.0) ->
     _State.tokens = _tokens_of(app, mode)
     if first:
         _State.listening = True
+        # Qt remarks on each font that it asks in vain before it finds the right one for a script.
+        QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
         app.setStyle("Fusion")
         app.styleHints().colorSchemeChanged.connect(_on_system_changed)
     app.setFont(_base_font(app))
