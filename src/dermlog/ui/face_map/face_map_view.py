@@ -113,8 +113,10 @@ class FaceMapView(QGraphicsView):
 
     def set_zoom(self, zoom: float) -> None:
         """Show the map larger; 1 fits it to the window."""
+        middle = self.mapToScene(self.viewport().rect().center())
         self._zoom = min(max(zoom, 1.0), CLOSEST)
         self._fit()
+        self.centerOn(middle)
         self.zoomed.emit(self._zoom)
 
     # --- zone and key cross ---

@@ -31,6 +31,7 @@ class Drafting:
         self.touch = self._keeper.touch
         self.flush = self._keeper.flush
         self.stop = self._keeper.stop
+        self.holds_unsaved = self._keeper.holds_unsaved
 
     def start(self, draft: Draft | None, *, wanted: bool, whole: bool) -> None:
         """The form shows this draft, or a new treatment; wanted: a draft was asked for."""

@@ -45,7 +45,7 @@ class MapPanel(Card):
         self.units = SegmentedControl([], name=_("Units per point"), allow_unset=False)
         self.map = FaceMapView(board, picture_of)
         self.same_as_last = Button(_("Same as last time"))
-        self.mirror = Button("", key="M")
+        self.mirror = Button("")
         self.mirror.setCheckable(True)
         self.undo = Button(_("Undo"), key="Ctrl Z")
         self.redo = Button(_("Redo"))

@@ -36,11 +36,11 @@ GAUGES = (27, 29, 30, 31, 32, 33, 34)
 class ProductFields(QWidget):
     """apply(entry) shows texts, merged(entry) takes them up; edited after every change by hand.
 
-    product_changed is emitted after another product was chosen, when usual dilution is filled in.
+    settled is emitted when what follows from the fields (strength, screening) may be worked out anew.
     """
 
     edited = Signal()
-    product_changed = Signal()
+    settled = Signal()
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -146,7 +146,6 @@ class ProductFields(QWidget):
         self.technique.set_value(last.technique.value)
         self.needle.set_value("" if last.needle_gauge is None else str(last.needle_gauge))
         self._on_edited()
-        self.product_changed.emit()
 
     def show_problems(self, problems: Iterable[Problem]) -> Field | None:
         """Mark the fields that have a problem, unmark the others; the first of them on the screen."""
@@ -177,9 +176,12 @@ class ProductFields(QWidget):
         column.addStretch(1)
 
     def _connect(self) -> None:
-        for text in (self.lot, self.expiry, self.vials, self.diluent_ml, self.day):
+        for text in (self.lot, self.expiry, self.vials, self.diluent_ml):
             text.edited.connect(self._on_edited)
             text.committed.connect(self._on_edited)
+        # Half a date is another date ("18 Apr 20"): what follows from it waits until it is typed to the end.
+        self.day.edited.connect(self.edited)
+        self.day.committed.connect(self._on_edited)
         for combo in (self.diluent, self.technique, self.needle, self.injector):
             combo.value_changed.connect(self._on_edited)
         self.product.value_changed.connect(self._on_product)
@@ -187,6 +189,7 @@ class ProductFields(QWidget):
 
     def _on_edited(self, _value: object = None) -> None:
         self._show_computed()
+        self.settled.emit()
         self.edited.emit()
 
     def _on_product(self) -> None:
@@ -194,7 +197,6 @@ class ProductFields(QWidget):
         if product is not None and self.diluent_ml.is_empty():
             self.diluent_ml.set_number(product.usual_diluent_ml)
         self._on_edited()
-        self.product_changed.emit()
 
     def _show_computed(self) -> None:
         dilution = read_dilution(self.merged(SessionEntry()))

@@ -99,7 +99,11 @@ def read_session(entry: SessionEntry, about: Reading) -> InjectionSession:
         )
     except InvalidRecord as invalid:
         known = {problem.field for problem in problems}
-        problems += [problem for problem in invalid.problems if problem.field not in known]
+        found = [problem for problem in invalid.problems if problem.field not in known]
+        # An impossible number of vials makes every total look too large: one mistake, one sentence.
+        if any(problem.field == "vials" for problem in found):
+            found = [problem for problem in found if problem.fault is not Fault.BEYOND_VIAL]
+        problems += found
     if problems:
         raise InvalidRecord(tuple(problems))
     return session

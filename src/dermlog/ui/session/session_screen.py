@@ -10,7 +10,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from dermlog.changes import Noun
@@ -44,7 +44,6 @@ from dermlog.ui.session.skin_page import SkinPage
 from dermlog.ui.visit_fields.photo_strip import PhotoStrip
 from dermlog.wording import _, date_text, ngettext, units_text
 
-NARROW = 1180
 MAP, SKIN, PHOTOS = "map", "skin", "photos"
 NEWS = (Noun.PATIENT, Noun.CONSENT, Noun.PRODUCT, Noun.STAFF, Noun.SESSION)
 
@@ -110,13 +109,6 @@ class SessionScreen(Screen):
         """Another person may or may not sign."""
         self.signing.forget()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow window gives the map more room."""
-        super().resizeEvent(event)
-        narrow = self.width() < px(NARROW)
-        self._left.setFixedWidth(px(252 if narrow else 272))
-        self.doses.setFixedWidth(px(276 if narrow else 296))
-
     # --- content ---
 
     def entry(self) -> SessionEntry:
@@ -163,7 +155,7 @@ class SessionScreen(Screen):
             self.map_panel.set_last_available(last is not None)
         self.skin.apply(entry)
         self.show_page(entry.page)
-        self._show_facts()
+        self.settle()
         self._show_baseline()
 
     def _offer_choices(self, entry: SessionEntry) -> None:
@@ -186,11 +178,7 @@ class SessionScreen(Screen):
 
     # --- what follows from a change ---
 
-    def _on_edited(self) -> None:
-        self._show_facts()
-        self.drafting.touch()
-
-    def _show_facts(self) -> None:
+    def settle(self) -> None:
         """Heading, screening, vial and depth follow what is typed."""
         if self.patient is None:
             return
@@ -244,7 +232,7 @@ class SessionScreen(Screen):
         entry = self.entry()
         self.patient = self._logbook.patients.get(self.patient.id)
         self._offer_choices(entry)
-        self._show_facts()
+        self.settle()
 
     def patient_words(self) -> str:
         """Name and chart number."""
@@ -258,7 +246,12 @@ class SessionScreen(Screen):
 
     def _lay_out(self) -> None:
         self.heading = PageHeading(_("New treatment"))
-        self.pages = SegmentedControl([Option(MAP, _("Map"))], name=_("Page"), allow_unset=False, value=MAP)
+        self.pages = SegmentedControl(
+            [Option(MAP, _("Map")), Option(SKIN, _("Skin")), Option(PHOTOS, _("Photos"))],
+            name=_("Page"),
+            allow_unset=False,
+            value=MAP,
+        )
         self.status = SavedStatus()
         self.close_button = Button(_("Close"))
         self.sign_button = Button(_("Sign treatment"), Kind.PRIMARY)
@@ -267,13 +260,15 @@ class SessionScreen(Screen):
         self.notice = Notice()
         self.discard_button = Button(_("Discard draft…"), Kind.QUIET, small=True)
         self.fields.screening_place.addWidget(self.screening)
-        self._left = Card(_("Product"), trailing=self.discard_button)
-        self._left.add(ScrollArea(self.fields), 1)
+        left = Card(_("Product"), trailing=self.discard_button)
+        left.add(ScrollArea(self.fields), 1)
+        left.setFixedWidth(px(274))
+        self.doses.setFixedWidth(px(296))
         self._chart = QWidget()
         columns = QHBoxLayout(self._chart)
         columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(16)
-        columns.addWidget(self._left)
+        columns.addWidget(left)
         columns.addWidget(self.map_panel, 1)
         columns.addWidget(self.doses)
         pictures = QWidget()
@@ -289,7 +284,8 @@ class SessionScreen(Screen):
         self.page.addWidget(self._pages, 1)
 
     def _connect(self) -> None:
-        self.fields.edited.connect(self._on_edited)
+        self.fields.edited.connect(self.drafting.touch)
+        self.fields.settled.connect(self.settle)
         self.fields.day.committed.connect(self._on_day_committed)
         self.screening.edited.connect(self.drafting.touch)
         for signal in (self.board.sites_changed, self.board.settings_changed):

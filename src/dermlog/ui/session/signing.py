@@ -34,6 +34,7 @@ class Signing:
         if self.dialog is not None or screen.patient is None:
             return
         screen.notice.hush()
+        screen.settle()
         made = self._read()
         if made is None:
             return
