@@ -51,7 +51,7 @@ def make_application() -> QApplication:
         app = QApplication(sys.argv[:1])
     app.setApplicationName("dermlog")
     app.setApplicationDisplayName("dermlog")
-    theme.apply(app, preferences.theme_mode())
+    theme.apply(app, preferences.theme_mode(), scale=preferences.text_scale())
     return app
 
 

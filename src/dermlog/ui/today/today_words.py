@@ -68,11 +68,10 @@ def due_badge(row: DueRow, today: date) -> Cell:
 
 
 def draft_line(row: DraftRow) -> str:
-    """Treatment of 20 Nov, saved 20 Nov 14:32."""
-    return _("{kind} of {day} · saved {saved_day} {time}").format(
+    """Treatment, saved 20 Nov 14:32."""
+    return _("{kind} · saved {day} {time}").format(
         kind=name_of(row.draft.kind),
-        day=day_month_text(row.draft.on),
-        saved_day=day_month_text(row.draft.saved_at.date()),
+        day=day_month_text(row.draft.saved_at.date()),
         time=time_text(row.draft.saved_at),
     )
 
