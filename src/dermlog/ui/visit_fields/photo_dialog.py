@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from dermlog.domain.photo import Photo
 from dermlog.logbook import Logbook
@@ -49,6 +49,7 @@ class PhotoDialog(Dialog):
             row, column = divmod(index, 2)
             self._facts.addWidget(Label(words, role="label"), row, column * 2)
             value = ElidedLabel("")
+            value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             self._values[key] = value
             self._facts.addWidget(value, row, column * 2 + 1)
             self._facts.setColumnStretch(column * 2 + 1, 1)

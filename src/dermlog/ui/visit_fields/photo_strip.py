@@ -112,7 +112,9 @@ class PhotoStrip(Card):
         """Show the photos of a visit; it need not exist yet."""
         self.settle()
         if visit_id != self._visit_id:
+            self._photos = ()
             self._unsorted.clear()
+            self._fill()
             self._told.hush()
         self._patient_id, self._visit_id = patient_id, visit_id
         self.refresh()
@@ -121,9 +123,11 @@ class PhotoStrip(Card):
         """Read the list of photos again."""
         if self._patient_id is None or self._visit_id is None:
             return
-        self._photos = tuple(self._logbook.photos.of_visit(self._visit_id))
+        photos = tuple(self._logbook.photos.of_visit(self._visit_id))
         self._show_consent()
-        self._fill()
+        if photos != self._photos or not self._tiles:
+            self._photos = photos
+            self._fill()
 
     def set_read_only(self, read_only: bool) -> None:
         """Only look."""
@@ -230,7 +234,9 @@ class PhotoStrip(Card):
             )
 
     def _fill(self) -> None:
-        focused = next((tile.photo.id for tile in self._tiles if tile.hasFocus() and tile.photo), None)
+        focused = next(
+            (t.photo.id for t in self._tiles if t.photo and t is self.window().focusWidget()), None
+        )
         self._flow.clear()
         order = list(PhotoView)
         shown = [photo for photo in self._photos if self._leaving is None or photo.id != self._leaving.id]
@@ -239,6 +245,9 @@ class PhotoStrip(Card):
         if not self._read_only:
             there = {photo.view for photo in shown if photo.id not in self._unsorted}
             missing: list[PhotoView | None] = [view for view in STANDARD if view not in there]
+            if self._unsorted & {photo.id for photo in shown}:
+                # These will fill the places once their view is chosen.
+                missing = [None]
             self._tiles += [PhotoTile(view=view) for view in missing or [None]]
         for tile in self._tiles:
             self._connect(tile)
@@ -318,6 +327,7 @@ class PhotoStrip(Card):
         self._busy.hide()
         self._unsorted.update(photo.id for photo in photos if photo.view is PhotoView.OTHER)
         self.refresh()
+        self._fill()
         self._tell(len(photos), refusals)
         first = next((tile for tile in self._tiles if tile.unsorted), None)
         if first is not None:

@@ -206,19 +206,7 @@ class PhotoTile(QWidget):
 
     def _paint_photo(self, painter: QPainter, frame: QRectF) -> None:
         tokens = theme()
-        outline = QPainterPath()
-        outline.addRoundedRect(frame, 7, 7)
-        painter.fillPath(outline, color(tokens.neutral_soft))
-        if self._image is not None and not self._image.isNull():
-            painter.save()
-            painter.setClipPath(outline)
-            painter.drawImage(_cover(self._image, frame), self._image)
-            painter.restore()
-        elif self.is_damaged:
-            painter.setPen(color(tokens.muted))
-            painter.setFont(font(12))
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(frame.adjusted(6, 6, -6, -6), int(flags), _("photo damaged"))
+        outline = paint_thumbnail(painter, frame, self._image)
         if self._hover:
             painter.setPen(QPen(color(tokens.accent), 1.4))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -245,6 +233,28 @@ class PhotoTile(QWidget):
             if self.photo is None or self._read_only
             else _("Enter opens it, V changes the view, Del removes it")
         )
+
+
+def paint_thumbnail(painter: QPainter, frame: QRectF, image: QImage | None) -> QPainterPath:
+    """Fill a rounded frame with the middle of a picture; None still loads, a null one is damaged and says so.
+
+    Returns the frame's outline.
+    """
+    tokens = theme()
+    outline = QPainterPath()
+    outline.addRoundedRect(frame, 7, 7)
+    painter.fillPath(outline, color(tokens.neutral_soft))
+    if image is not None and not image.isNull():
+        painter.save()
+        painter.setClipPath(outline)
+        painter.drawImage(_cover(image, frame), image)
+        painter.restore()
+    elif image is not None:
+        painter.setPen(color(tokens.neutral_ink))
+        painter.setFont(font(12))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(frame.adjusted(6, 6, -6, -6), int(flags), _("photo damaged"))
+    return outline
 
 
 def _cover(image: QImage, frame: QRectF) -> QRectF:

@@ -71,7 +71,7 @@ class PictureLoader(QObject):
     def _start(self) -> None:
         if self._wanted and (self._task is None or self._task.finished):
             self._task = background.run(
-                _reading(self._logbook, tuple(self._wanted)),
+                _reading(self._logbook, tuple(sorted(self._wanted, key=_small_last))),
                 done=self._on_done,
                 failed=self._on_failed,
                 progress=self._on_read,
@@ -105,6 +105,11 @@ class _Read:
     photo_id: UUID
     size: PictureSize
     image: QImage
+
+
+def _small_last(wish: tuple[UUID, PictureSize]) -> bool:
+    """The large picture is what somebody looks at; thumbnails come after it."""
+    return wish[1] is PictureSize.THUMBNAIL
 
 
 def _reading(

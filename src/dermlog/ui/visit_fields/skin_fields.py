@@ -63,7 +63,7 @@ class SkinFields(QWidget):
 
     def _lay_out(self) -> None:
         body = self.skin_card.body
-        body.setSpacing(9)
+        body.setSpacing(8)
         for row in self.rows:
             body.addWidget(row)
             if row is self.iga:
