@@ -92,7 +92,7 @@ def units_text(units: Decimal) -> str:
 
 def ml_text(ml: Decimal) -> str:
     """A volume to a hundredth of a millilitre, without the unit: 0.55."""
-    return f"{ml:.2f}"
+    return f"{ml.quantize(Decimal('0.01'), rounding='ROUND_HALF_UP'):f}"
 
 
 def percent_text(percent: Decimal) -> str:
