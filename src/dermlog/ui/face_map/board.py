@@ -267,8 +267,8 @@ class SiteBoard(QObject):
     # --- inside ---
 
     def _show_step(self, before: Sites, after: Sites) -> None:
-        changed = [site for site in after if site not in before]
-        seen = changed or [site for site in before if site not in after]
+        changed = _not_in(before, after)
+        seen = changed or _not_in(after, before)
         if seen and all(site.view is not self.view for site in seen):
             self.view = seen[0].view
             self.settings_changed.emit()
@@ -309,3 +309,9 @@ class SiteBoard(QObject):
         self.sites_changed.emit()
         if let_go:
             self.selection_changed.emit()
+
+
+def _not_in(known: Sites, sites: Sites) -> Sites:
+    """The sites that are not, or not exactly so, among the known ones."""
+    by_id = {site.id: site for site in known}
+    return tuple(site for site in sites if by_id.get(site.id) != site)

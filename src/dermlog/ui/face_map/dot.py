@@ -23,6 +23,7 @@ class Dot(QGraphicsPathItem):
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self.site = site
         self._radius = SMALLEST
+        self._drawn: tuple[object, ...] = ()
         self._ring = QGraphicsPathItem(self)
         self._ring.setFlag(QGraphicsItem.GraphicsItemFlag.ItemStacksBehindParent)
         self._ring.setBrush(Qt.BrushStyle.NoBrush)
@@ -37,6 +38,10 @@ class Dot(QGraphicsPathItem):
         """Draw units and state: selected is amber with a solid ring, a mirrored partner has a dashed ring."""
         tokens = theme()
         self.site = site
+        state = (site.units, radius, selected, partner, tokens)
+        if state == self._drawn:
+            return
+        self._drawn = state
         self._radius = radius
         text = dot_number(site.units)
         letters = font(bold=True)

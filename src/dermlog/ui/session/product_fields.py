@@ -176,16 +176,18 @@ class ProductFields(QWidget):
         column.addStretch(1)
 
     def _connect(self) -> None:
-        for text in (self.lot, self.expiry, self.vials, self.diluent_ml):
-            text.edited.connect(self._on_edited)
-            text.committed.connect(self._on_edited)
+        for text in (self.lot, self.expiry):
+            text.edited.connect(self.edited)
+            text.committed.connect(self.edited)
+        for number in (self.vials, self.diluent_ml):
+            number.edited.connect(self._on_edited)
         # Half a date is another date ("18 Apr 20"): what follows from it waits until it is typed to the end.
         self.day.edited.connect(self.edited)
         self.day.committed.connect(self._on_edited)
         for combo in (self.diluent, self.technique, self.needle, self.injector):
             combo.value_changed.connect(self._on_edited)
         self.product.value_changed.connect(self._on_product)
-        self.note.edited.connect(self._on_edited)
+        self.note.edited.connect(self.edited)
 
     def _on_edited(self, _value: object = None) -> None:
         self._show_computed()
