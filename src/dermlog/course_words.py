@@ -20,6 +20,14 @@ def axis_week(week: int, *, after_session: bool) -> str:
     return _("wk {week}").format(week=str(week).replace("-", "−"))
 
 
+def visit_place(days: int, *, after_session: bool) -> str:
+    """Where a visit stands so many days after the start: wk 8; the first days as days: day 3."""
+    week = (2 * days + 7) // 14
+    if week == 0 and days:
+        return _("day {days}").format(days=str(days).replace("-", "−"))
+    return axis_week(week, after_session=after_session)
+
+
 def line_name(series: Series) -> str:
     """A line of the chart as the legend says it: Oiliness (0–4)."""
     if series.instrument is Instrument.IGA:

@@ -1,7 +1,5 @@
 """A pen that remembers what it was asked to draw, in the coordinates of the outermost box."""
 
-# ruff: noqa: ARG002 - the protocol gives the arguments
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

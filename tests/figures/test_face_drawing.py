@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from dermlog.domain.face_map import FaceView, Zone
+from dermlog.domain.face_map import FACE_MAP_VERSION, FaceView, Zone
 from dermlog.domain.session import InjectionSite
 from dermlog.figures.face_drawing import (
     DARK_FACE,
@@ -40,12 +40,14 @@ def test_only_points_of_the_view_are_drawn() -> None:
     assert len(pen.dots) == 1
 
 
-def test_sixty_points_on_a_small_map_keep_their_numbers_inside_their_dots() -> None:
+def test_sixty_points_keep_apart_and_their_numbers_inside_their_dots() -> None:
     pen = RecordingPen()
-    draw_face(pen, [site(0.2 + 0.01 * i, 0.3, "12.5") for i in range(60)], width=330)
-    radius = dot_radius(330, 60)
+    sites = [site(0.2 + 0.06 * (i % 10), 0.2 + 0.06 * (i // 10), "2.5") for i in range(60)]
+    draw_face(pen, sites, width=330)
+    radius = dot_radius(330, sites, FaceView.FRONT, FACE_MAP_VERSION)
     assert len(pen.texts) == 60
-    assert all(word.right - word.left <= 2 * radius * 1.1 for word in pen.texts)
+    assert all(word.right - word.left <= 2 * radius * 1.05 for word in pen.texts)
+    assert 2 * radius <= 0.06 * 330
 
 
 def test_a_number_too_small_to_be_read_is_left_out() -> None:

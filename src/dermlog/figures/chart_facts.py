@@ -8,7 +8,6 @@ from datetime import date
 from uuid import UUID
 
 from dermlog.course_words import (
-    axis_week,
     chart_description,
     episode_label,
     episode_sentence,
@@ -18,6 +17,7 @@ from dermlog.course_words import (
     point_sentence,
     session_label,
     session_sentence,
+    visit_place,
 )
 from dermlog.domain.course import Course, CourseEntry
 from dermlog.domain.instrument import Instrument, Rater, Series
@@ -187,4 +187,4 @@ def _measures(entry: CourseEntry, instrument: Instrument) -> bool:
 
 def _week_of(course: Course, entry: CourseEntry) -> str:
     days = 0 if course.start is None else (entry.visit.on - course.start).days
-    return axis_week((2 * days + 7) // 14, after_session=bool(course.sessions))
+    return visit_place(days, after_session=bool(course.sessions))

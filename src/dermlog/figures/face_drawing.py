@@ -5,14 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import combinations
+from math import hypot
 
 from dermlog.domain.face_map import FACE_MAP_VERSION, FaceView
 from dermlog.domain.session import InjectionSite
 from dermlog.figures.face_map_svg import Paint, load_face_map
 from dermlog.figures.pen import Command, Pen
 
-ROOM_FOR_DIGITS = {1: 1.5, 2: 1.3, 3: 1.02}
+ROOM_FOR_DIGITS = {1: 1.5, 2: 1.35, 3: 1.16}
 """Height of the number in radii of its dot, by the number of signs."""
+
+LEAST_NUMBER = 4.0
+"""Numbers lower than this, in units of the box, cannot be read and are left out."""
+
+WANTED, LEAST_READABLE, HIGHEST_SHARE, LOWEST_SHARE = 0.021, 7.4, 0.03, 0.013
+"""Radius of a dot: its share of the width, what digits need (units), and the bounds of the share."""
 
 
 @dataclass(frozen=True)
@@ -58,10 +66,18 @@ def face_height(width: float, view: FaceView = FaceView.FRONT, version: int = FA
     return width * picture.height / picture.width
 
 
-def dot_radius(width: float, points: int) -> float:
-    """The radius of a dot on a map of this width; smaller from 30 points on, so that 60 stay apart."""
-    crowd = 1.0 if points <= 30 else 0.84
-    return max(2.0, width * 0.0185 * crowd)
+def dot_radius(width: float, sites: Sequence[InjectionSite], view: FaceView, version: int) -> float:
+    """The radius of the dots of a view: large enough to be read, but neighbours do not cover each other."""
+    wanted = max(width * WANTED, min(LEAST_READABLE, width * HIGHEST_SHARE))
+    height = face_height(width, view, version)
+    nearest = min(
+        (
+            hypot((one.x - other.x) * width, (one.y - other.y) * height)
+            for one, other in combinations(sites, 2)
+        ),
+        default=4 * wanted,
+    )
+    return min(wanted, max(nearest * 0.48, width * LOWEST_SHARE))
 
 
 def draw_face(
@@ -77,7 +93,7 @@ def draw_face(
     """Draw a view and the sites of that view in a box of this width; returns the height of the box.
 
     Sites of other views are left out. A number stands in its dot where it is tall enough to be read
-    (3.2 units), beside nothing else: the table says the units again.
+    (LEAST_NUMBER); the units are said again in words elsewhere.
     """
     picture = load_face_map(view, version)
     scale = width / picture.width
@@ -87,7 +103,7 @@ def draw_face(
                 paint_shape(pen, shape.commands, shape.paint, colors)
     shown = [site for site in sites if site.view is view]
     height = picture.height * scale
-    radius = dot_radius(width, len(shown))
+    radius = dot_radius(width, shown, view, version)
     for site in shown:
         draw_dot(pen, site.x * width, site.y * height, radius, units=site.units, colors=colors)
     return height
@@ -111,7 +127,7 @@ def draw_dot(pen: Pen, x: float, y: float, radius: float, *, units: Decimal, col
     pen.dot(x, y, radius, fill=colors.dot, stroke=colors.dot_edge, width=max(0.5, radius * 0.16))
     words = dot_number(units)
     size = radius * ROOM_FOR_DIGITS.get(len(words), 0.85)
-    if size >= 3.2:
+    if size >= LEAST_NUMBER:
         pen.text(x, y + size * 0.35, words, size=size, color=colors.number, bold=True, align="center")
 
 

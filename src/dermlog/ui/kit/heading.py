@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from dermlog.ui.kit.elided_label import ElidedLabel
 from dermlog.ui.kit.flow_layout import FlowLayout
 from dermlog.ui.kit.label import Label
+from dermlog.ui.kit.theme import px
 
 
 class PageHeading(QWidget):
@@ -45,6 +46,8 @@ class PageHeading(QWidget):
         """Change title and remark; long ones end in an ellipsis and are whole in the tool tip."""
         self._title.setText(title)
         self._note.setText(note)
+        # A name of 200 letters must not push the age and the chart number out of sight.
+        self._note.setMinimumWidth(min(self._note.sizeHint().width(), px(320)))
 
     def set_badges(self, badges: list[QWidget]) -> None:
         """Replace the pills under the title."""

@@ -95,7 +95,7 @@ class CourseTab(QWidget):
         """Show the course of a patient."""
         empty = not facts.course.entries
         self._tile_row.setVisible(not empty)
-        for tile, words in zip(self.tiles, tiles_of(facts.course), strict=True):
+        for tile, words in zip(self.tiles, tiles_of(facts.course, facts.acknowledgements), strict=True):
             tile.set_label(words.label)
             tile.set_value(words.value, words.line, tone=words.tone)
             tile.setToolTip(words.hover)

@@ -28,13 +28,14 @@ from dermlog.ui.patient.course_tab import CourseTab
 from dermlog.ui.patient.history_tab import HistoryTab
 from dermlog.ui.patient.maps_tab import MapsTab
 from dermlog.ui.patient.patient_facts import PatientFacts, gather
-from dermlog.ui.patient.patient_words import draft_sentence, full_name, header_pills, who_line
+from dermlog.ui.patient.patient_words import continue_words, draft_sentence, full_name, header_pills, who_line
 from dermlog.ui.patient.visit_view import VisitView
 from dermlog.ui.patient.warning_banner import WarningBanner
 from dermlog.ui.visit_fields.picture_loader import PictureLoader
 from dermlog.wording import _
 
 NEWS = frozenset(Noun)
+DRAFT_BUTTONS = 3
 COURSE, MAPS, PHOTOS, HISTORY = "course", "maps", "photos", "history"
 
 
@@ -97,13 +98,8 @@ class PatientScreen(Screen):
         self.banner = WarningBanner(self._logbook)
         self.banner.visit_opened.connect(self._on_visit_opened)
         self.page.addWidget(self.banner)
-        self._draft_box = QWidget()
-        self._draft_rows = QVBoxLayout(self._draft_box)
-        self._draft_rows.setContentsMargins(0, 0, 0, 0)
-        self._draft_rows.setSpacing(8)
-        self._draft_box.hide()
-        self.draft_notices: list[Notice] = []
-        self.page.addWidget(self._draft_box)
+        self.unfinished = Notice()
+        self.page.addWidget(self.unfinished)
 
     def _lay_out_tabs(self) -> None:
         names = [(COURSE, _("Course")), (MAPS, _("Injection maps")), (HISTORY, _("History"))]
@@ -180,17 +176,14 @@ class PatientScreen(Screen):
         self.course_tab.set_may_write(may_write)
 
     def _show_drafts(self, facts: PatientFacts) -> None:
-        for notice in self.draft_notices:
-            notice.hide()
-            notice.deleteLater()
-        self.draft_notices = []
-        for draft in facts.drafts:
-            notice = Notice()
-            notice.tell(draft_sentence(draft, facts.name(draft.saved_by)), "caution")
-            notice.add_button(_("Continue"), partial(self._on_continue, draft))
-            self._draft_rows.addWidget(notice)
-            self.draft_notices.append(notice)
-        self._draft_box.setVisible(bool(facts.drafts))
+        if not facts.drafts:
+            self.unfinished.hush()
+            return
+        said = " ".join(draft_sentence(draft, facts.name(draft.saved_by)) for draft in facts.drafts)
+        self.unfinished.tell(said, "caution")
+        for draft in facts.drafts[:DRAFT_BUTTONS]:
+            words = _("Continue") if len(facts.drafts) == 1 else continue_words(draft)
+            self.unfinished.add_button(words, partial(self._on_continue, draft))
 
     def _show_tab(self) -> None:
         facts, key = self._facts, self.tabs.value()

@@ -129,6 +129,13 @@ def draft_sentence(draft: Draft, saved_by: str) -> str:
     return _("{sentence} Last saved by {name}.").format(sentence=sentence, name=saved_by)
 
 
+def continue_words(draft: Draft) -> str:
+    """The button of one of several unfinished entries."""
+    if draft.kind is DraftKind.TREATMENT:
+        return _("Continue treatment")
+    return _("Continue follow-up")
+
+
 def due_sentence(due: FollowUpDue, today: date) -> str:
     """When the next follow-up is due, with its window."""
     window = span_text(due.opens_on, due.closes_on)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
-from dermlog.course_words import baseline_sentence, change_line
+from dermlog.course_words import baseline_sentence, change_line, day_in_year
 from dermlog.domain.course import Comparison, Course, SeriesPoint
 from dermlog.domain.face_map import Zone
 from dermlog.domain.instrument import Instrument, Rater, Series
@@ -28,9 +30,12 @@ class TileWords:
     tone: str = ""
 
 
-def tiles_of(course: Course) -> tuple[TileWords, TileWords, TileWords, TileWords]:
-    """Oiliness, breakouts, sebum and side effects of a course."""
-    return oiliness_tile(course), breakouts_tile(course), sebum_tile(course), side_effect_tile(course)
+def tiles_of(
+    course: Course, acknowledged: Container[UUID] = ()
+) -> tuple[TileWords, TileWords, TileWords, TileWords]:
+    """Oiliness, breakouts, sebum and side effects of a course; acknowledged are visits with a sign seen."""
+    effects = side_effect_tile(course, acknowledged)
+    return oiliness_tile(course), breakouts_tile(course), sebum_tile(course), effects
 
 
 def newest_series(course: Course, instrument: Instrument, *, rater: Rater | None = None) -> Series | None:
@@ -78,19 +83,27 @@ def sebum_tile(course: Course) -> TileWords:
     hover = _("{sentence} Device: {device}, {method}.").format(
         sentence=baseline_sentence(compared), device=series.device, method=name_of(series.variant)
     )
-    return TileWords(label, value, _line(course, compared), hover)
+    return TileWords(_dated(course, compared, label), value, _line(course, compared), hover)
 
 
-def side_effect_tile(course: Course) -> TileWords:
-    """How many are open, and what there was; never asked is not none."""
+def side_effect_tile(course: Course, acknowledged: Container[UUID] = ()) -> TileWords:
+    """How many are open, and what there was; never asked is not none, and a warning sign comes first."""
     label = _("Side effects")
+    alarms = [
+        entry for entry in course.entries if entry.visit.warning_signs and entry.visit.id not in acknowledged
+    ]
+    if alarms:
+        signs = ", ".join(name_of(sign) for sign in alarms[-1].visit.warning_signs or ())
+        line = signs[:1].upper() + signs[1:]
+        hover = _("{signs}, {day}.").format(signs=line, day=date_text(alarms[-1].visit.on))
+        return TileWords(label, _("warning"), line, hover, "danger")
     asked = [entry for entry in course.entries if entry.visit.side_effects]
     follow_ups = [entry for entry in course.entries if entry.is_follow_up]
     if not asked:
         return TileWords(label, _("not asked"), "", _("No visit asked about side effects."))
-    times = ngettext(
-        "asked at {asked} of {count} follow-up", "asked at {asked} of {count} follow-ups", len(follow_ups)
-    ).format(asked=sum(entry.is_follow_up for entry in asked), count=len(follow_ups))
+    at = sum(entry.is_follow_up for entry in asked)
+    times = ngettext("asked {asked} of {count} time", "asked {asked} of {count} times", len(follow_ups))
+    times = times.format(asked=at, count=len(follow_ups))
     episodes = course.episodes
     if not episodes:
         return TileWords(label, _("none"), times if follow_ups else "", times)
@@ -112,7 +125,17 @@ def _graded(course: Course, series: Series | None, label: str, tone: str) -> Til
     if series is None:
         return TileWords(label, _("not measured"), "", _("Not measured at any visit."))
     compared = course.compare(series)
+    label = _dated(course, compared, label)
     return TileWords(label, _arrow(compared), _line(course, compared), _hover(compared, series), tone)
+
+
+def _dated(course: Course, compared: Comparison, label: str) -> str:
+    """The label with the day of the newest value, where the last visit did not measure it."""
+    if compared.now is None or compared.is_single or compared.now.on == course.entries[-1].visit.on:
+        return label
+    return _("{label} · {day}").format(
+        label=label, day=day_in_year(compared.now.on, course.entries[-1].visit.on)
+    )
 
 
 def _arrow(compared: Comparison) -> str:
@@ -126,15 +149,12 @@ def _arrow(compared: Comparison) -> str:
 
 
 def _line(course: Course, compared: Comparison) -> str:
-    """The change, and the day of the newest value where the last visit did not measure it."""
+    """The change since the baseline, or that there is only the baseline."""
     if compared.is_single and compared.now is not None:
         at_session = any(entry.visit.id == compared.now.visit.id for entry in course.sessions)
         day = date_text(compared.now.on)
         return (_("baseline · {day}") if at_session else _("measured once, {day}")).format(day=day)
-    line = change_line(compared)
-    if compared.now is not None and compared.baseline and compared.now.on != course.entries[-1].visit.on:
-        return _("{change} · {day}").format(change=line, day=date_text(compared.now.on))
-    return line
+    return change_line(compared)
 
 
 def _hover(compared: Comparison, series: Series) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from dermlog.course_words import axis_week
+from dermlog.course_words import visit_place
 from dermlog.domain.course import CourseEntry, Episode
 from dermlog.domain.instrument import Instrument, Rater
 from dermlog.domain.side_effect import Severity, SideEffectTerm
@@ -22,13 +22,15 @@ SHOWN_EFFECTS = 2
 
 @dataclass(frozen=True)
 class VisitRow:
-    """One row: title and when, what was found or done, who and what else; alarm is a warning sign."""
+    """One row: title and when, what was found or done, who and what else; alarm is a warning sign.
+
+    line and foot are parts that a line is filled with."""
 
     visit_id: UUID
     title: str
     when: str
-    line: str
-    foot: str
+    line: tuple[str, ...]
+    foot: tuple[str, ...]
     alarm: str
     photo_id: UUID | None
     is_treatment: bool
@@ -36,7 +38,8 @@ class VisitRow:
     @property
     def spoken(self) -> str:
         """The whole row for a screen reader."""
-        return ". ".join(part for part in (self.title, self.when, self.alarm, self.line, self.foot) if part)
+        parts = (self.title, self.when, self.alarm, ", ".join(self.line), ", ".join(self.foot))
+        return ". ".join(part for part in parts if part)
 
 
 def visit_rows(facts: PatientFacts) -> tuple[VisitRow, ...]:
@@ -46,8 +49,9 @@ def visit_rows(facts: PatientFacts) -> tuple[VisitRow, ...]:
 
 def _row(facts: PatientFacts, entry: CourseEntry) -> VisitRow:
     when = [date_text(entry.visit.on)]
-    if entry.week is not None:
-        when.append(axis_week(entry.week, after_session=True) if entry.week else _start_words(entry))
+    start = facts.course.start
+    if facts.course.sessions and start is not None:
+        when.append(_place(entry, (entry.visit.on - start).days))
     return VisitRow(
         visit_id=entry.visit.id,
         title=visit_title(entry),
@@ -60,8 +64,10 @@ def _row(facts: PatientFacts, entry: CourseEntry) -> VisitRow:
     )
 
 
-def _start_words(entry: CourseEntry) -> str:
-    return _("baseline") if entry.session is not None else _("same day")
+def _place(entry: CourseEntry, days: int) -> str:
+    if days == 0 and entry.session is None:
+        return _("same day")
+    return visit_place(days, after_session=True)
 
 
 def visit_title(entry: CourseEntry) -> str:
@@ -71,7 +77,7 @@ def visit_title(entry: CourseEntry) -> str:
     return _("Follow-up") if entry.is_follow_up else _("Visit")
 
 
-def scores_line(entry: CourseEntry) -> str:
+def scores_line(entry: CourseEntry) -> tuple[str, ...]:
     """Oiliness 1 · IGA 2 · 9 lesions; nothing measured said so."""
     parts = []
     scores = {(score.instrument, score.rater): score for score in entry.visit.scores}
@@ -88,12 +94,12 @@ def scores_line(entry: CourseEntry) -> str:
     if lesions:
         parts.append(lesions)
     if parts:
-        return " · ".join(parts)
+        return tuple(parts)
     others = [
         _("{name} {value}").format(name=name_of(score.instrument), value=number_text(score.value))
         for score in entry.visit.scores
     ]
-    return " · ".join(others) or _("nothing measured")
+    return tuple(others) or (_("nothing measured"),)
 
 
 def _small(words: str) -> str:
@@ -117,21 +123,22 @@ def lesion_words(entry: CourseEntry) -> str:
     return _("{count} non-inflammatory").format(count=count)
 
 
-def _treatment_line(facts: PatientFacts, entry: CourseEntry) -> str:
+def _treatment_line(facts: PatientFacts, entry: CourseEntry) -> tuple[str, ...]:
     session = entry.session
     if session is None:
-        return ""
+        return ()
     product = facts.products.get(session.product_id)
     points = len(session.sites)
-    return _("{product} {units} · {points} · lot {lot}").format(
-        product="" if product is None else product.brand,
-        units=units_text(session.total_units),
-        points=ngettext("{count} point", "{count} points", points).format(count=points),
-        lot=session.lot,
+    return (
+        _("{product} {units}").format(
+            product="" if product is None else product.brand, units=units_text(session.total_units)
+        ),
+        ngettext("{count} point", "{count} points", points).format(count=points),
+        _("lot {lot}").format(lot=session.lot),
     )
 
 
-def _foot(facts: PatientFacts, entry: CourseEntry) -> str:
+def _foot(facts: PatientFacts, entry: CourseEntry) -> tuple[str, ...]:
     who = facts.name(entry.visit.recorded_by if entry.session is None else entry.session.injector_id)
     parts = [who] if who else []
     if entry.session is not None:
@@ -142,7 +149,7 @@ def _foot(facts: PatientFacts, entry: CourseEntry) -> str:
         parts.append(_("by phone"))
     if entry.visit.is_late_entry:
         parts.append(_("late entry"))
-    return " · ".join(parts)
+    return tuple(parts)
 
 
 def side_effects_line(facts: PatientFacts, entry: CourseEntry) -> str:

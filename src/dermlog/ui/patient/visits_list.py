@@ -88,7 +88,8 @@ class VisitPainter(QStyledItemDelegate):
 
     def _lines(self, row: VisitRow, room: int) -> int:
         """Lines under each other: the date takes one of its own where it does not fit beside the title."""
-        return 3 + (not self._fits(row, room)) + bool(row.alarm)
+        packed = len(_packed(row.line, room)) + len(_packed(row.foot, room))
+        return 1 + packed + (not self._fits(row, room)) + bool(row.alarm)
 
     def _fits(self, row: VisitRow, room: int) -> bool:
         title = QFontMetrics(font(13, bold=True)).horizontalAdvance(row.title)
@@ -168,7 +169,8 @@ class VisitPainter(QStyledItemDelegate):
             lines.append((row.when, False, tokens.muted))
         if row.alarm:
             lines.append((row.alarm, True, tokens.danger_ink))
-        lines += [(row.line, False, tokens.ink), (row.foot, False, tokens.muted)]
+        lines += [(words, False, tokens.ink) for words in _packed(row.line, place.width())]
+        lines += [(words, False, tokens.muted) for words in _packed(row.foot, place.width())]
         height = px(18)
         top = place.center().y() - height * (len(lines) + 1) // 2
         line = QRect(place.left(), top, place.width(), height)
@@ -191,6 +193,19 @@ class VisitPainter(QStyledItemDelegate):
             painter.setFont(small_bold if strong else plain)
             painter.setPen(color(ink))
             painter.drawText(line, flags, small.elidedText(words, ELIDE, line.width()))
+
+
+def _packed(parts: Sequence[str], room: int) -> list[str]:
+    """The parts in as few lines as hold them whole."""
+    metrics = QFontMetrics(font(12))
+    lines: list[str] = []
+    for part in parts:
+        longer = f"{lines[-1]} · {part}" if lines else part
+        if lines and metrics.horizontalAdvance(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(part)
+    return lines
 
 
 class VisitsList(QListView):
