@@ -20,6 +20,11 @@ opened last is opened again."""
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; exit codes: 0 done, 1 could not (said why), 2 wrong call."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if given == ["--photo-decoder"]:
+        # A frozen application has no interpreter to start its decoder with: it starts itself.
+        from dermlog.photos.decoder import main as decode  # noqa: PLC0415 - only in the decoder process
+
+        sys.exit(decode())
     if given and given[0] in {"-h", "--help"}:
         sys.stdout.write(USAGE + "\n")
         return 0

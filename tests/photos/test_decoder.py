@@ -79,5 +79,16 @@ def test_a_frozen_application_starts_itself(monkeypatch: pytest.MonkeyPatch) -> 
     assert decoder_process._command() == [sys.executable, "--photo-decoder"]
 
 
+def test_the_dermlog_command_is_a_decoder_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        decoder_process,
+        "_command",
+        lambda: [sys.executable, "-m", "dermlog", decoder_process.FROZEN_ARGUMENT],
+    )
+    decoder = DecoderProcess()
+    assert len(decoder.ask("copies", makers.encoded(makers.corners()))[1]) == 3
+    decoder.close()
+
+
 def test_an_interpreter_is_not_led_astray_by_the_current_folder() -> None:
     assert decoder_process._command()[1] == "-P"

@@ -55,10 +55,9 @@ class DecoderProcess:
             raise UnusablePhoto(PhotoFault.TOO_SLOW if late else PhotoFault.DAMAGED)
         head, copies = reply
         if "fault" in head:
-            fault = _fault(head["fault"])
-            if fault is PhotoFault.TOO_MANY_PIXELS:
+            if head.get("detail") == "MemoryError":
                 self.close()  # what is left of its memory is not worth keeping
-            raise UnusablePhoto(fault)
+            raise UnusablePhoto(_fault(head["fault"]))
         return head, copies
 
     def stop(self) -> None:
