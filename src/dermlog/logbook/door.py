@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -226,6 +226,10 @@ class Logbook:
     def act_as(self, staff_id: UUID) -> None:
         """From now on this member of staff writes; NotAllowed when there is none such."""
         self.staff.let_act(self.staff.get(staff_id))
+
+    def in_one_step(self) -> AbstractContextManager[object]:
+        """Saves inside it become one transaction, all or nothing, and are announced once."""
+        return self._database.atomic()
 
     def course(self, patient_id: UUID) -> Course:
         """Everything recorded about a patient in order of time."""

@@ -220,7 +220,7 @@ class Database:
     def _savepoint(self) -> Iterator[None]:
         name = f"step_{self._depth}"
         kept = set(self._collected)
-        self.connection.execute(f"SAVEPOINT {name}")
+        self._writing().execute(f"SAVEPOINT {name}")
         self._depth += 1
         try:
             yield

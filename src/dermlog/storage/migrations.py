@@ -34,30 +34,30 @@ FINGERPRINTS = {1: "a6a53eafa4e99ece8e8a75051451280710c9bf57d2cc02121278130d166a
 """What the schema of each format looks like; a file whose schema differs was not made by dermlog."""
 
 
-def bring_up_to_date(connection: driver.Connection, steps: tuple[tuple[str, Step], ...] = STEPS) -> None:
+def bring_up_to_date(connection: driver.Connection) -> None:
     """Run every step that the file lacks, each in its transaction; foreign keys are off meanwhile."""
     driver.lend_to_sqlite_utils()
     import sqlite_utils  # noqa: PLC0415
 
     connection.execute("PRAGMA foreign_keys = OFF")
     pipe = sqlite_utils.Database(connection)
-    migrations = _migrations(steps)
-    for number, (name, _step) in enumerate(steps, start=1):
+    migrations = _migrations()
+    for number, (name, _step) in enumerate(STEPS, start=1):
         if number <= format_of(connection):
             continue
         with pipe.atomic():
-            migrations.apply(pipe, stop_before=steps[number][0] if number < len(steps) else None)
+            migrations.apply(pipe, stop_before=STEPS[number][0] if number < len(STEPS) else None)
             if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
                 raise driver.IntegrityError(f"step {name} leaves rows without their parent")
             connection.execute(f"PRAGMA user_version = {number}")
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _migrations(steps: tuple[tuple[str, Step], ...]) -> Migrations:
+def _migrations() -> Migrations:
     from sqlite_utils.migrations import Migrations  # noqa: PLC0415
 
     migrations = Migrations(MIGRATION_SET)
-    for name, step in steps:
+    for name, step in STEPS:
         migrations(name=name)(step)
     return migrations
 

@@ -38,7 +38,7 @@ _LAST_VISIT = (
 LIST_COLUMNS = f"{_ROWS.select('patient')}, {_LAST_VISIT}"
 """What patient_row() reads, from a query that names the table patient."""
 
-_FEW = 400
+SORTED_HITS = 400
 """So many hits of the index are sorted; of more, a walk in the order of names meets enough early."""
 
 
@@ -120,11 +120,12 @@ class PatientTable:
         if indexed:
             phrase = " AND ".join('"' + piece.replace('"', '""') + '"' for piece in indexed)
             numbers = self._database.rows(
-                "SELECT rowid FROM patient_search WHERE patient_search MATCH ? LIMIT ?", (phrase, _FEW + 1)
+                "SELECT rowid FROM patient_search WHERE patient_search MATCH ? LIMIT ?",
+                (phrase, SORTED_HITS + 1),
             )
             if not numbers:
                 return PatientHits((), False)
-            if len(numbers) <= _FEW:
+            if len(numbers) <= SORTED_HITS:
                 # Sorted here, few as they are; the pieces are looked for again because the index may not be
                 # trusted with characters it cannot split.
                 listed = ", ".join(str(int(number)) for (number,) in numbers)

@@ -106,7 +106,7 @@ def _mounts_of_macos() -> dict[str, str]:
         return {}
     return {
         match.group(1): match.group(2)
-        for match in re.finditer(r"^.+? on (/.*?) \((\w+)[,)]", text, re.MULTILINE)
+        for match in re.finditer(r"^.+? on (/.*) \((\w+)[,)]", text, re.MULTILINE)
     }
 
 
