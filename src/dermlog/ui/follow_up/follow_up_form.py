@@ -26,7 +26,7 @@ from dermlog.ui.visit_fields.side_effect_fields import SideEffectFields
 from dermlog.ui.visit_fields.skin_fields import SkinFields
 from dermlog.wording import _
 
-LEFT, RIGHT = 32, 27
+LEFT, RIGHT = 31, 29
 
 
 @dataclass(frozen=True)

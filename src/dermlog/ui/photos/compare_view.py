@@ -200,7 +200,8 @@ class CompareView(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom both around the pointer."""
         at = event.position()
-        self.zoom.by(STEP ** (event.angleDelta().y() / 120), at, self._stage_at(at))
+        ratio = STEP ** (event.angleDelta().y() / 120)
+        self.zoom.by(ratio, at, self._stage_at(at), self._size())
         self.update()
         event.accept()
 
@@ -220,7 +221,7 @@ class CompareView(QWidget):
         if self._on_slider:
             self.set_balance(at.x() / max(1, self.width()))
         else:
-            self.zoom.move(at - self._drag, self.stages()[0])
+            self.zoom.move(at - self._drag, self.stages()[0], self._size())
             self.update()
         self._drag = at
 
@@ -240,7 +241,7 @@ class CompareView(QWidget):
             self.flip()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.opened.emit(self.shown()[1])
-        elif zoom_by_key(self.zoom, event, self.stages()[0]):
+        elif zoom_by_key(self.zoom, event, self.stages()[0], self._size()):
             self.update()
         elif (
             step := {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
@@ -248,6 +249,12 @@ class CompareView(QWidget):
             self.set_balance(self.balance + step * BALANCE_STEP)
         else:
             super().keyPressEvent(event)
+
+    def _size(self) -> QSizeF:
+        """The size of what is shown first; two photos of one view are framed alike."""
+        shown = (image for image in self._images if image is not None and not image.isNull())
+        image = next(shown, None)
+        return QSizeF() if image is None else QSizeF(image.size())
 
     def _near_slider(self, at: QPointF) -> bool:
         if self.arrangement is not Arrangement.SLIDER:

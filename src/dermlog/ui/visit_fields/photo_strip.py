@@ -347,16 +347,17 @@ class PhotoStrip(Card):
                     count=rest
                 )
             )
-        if self._unsorted and not refusals:
-            self._told.tell(
+        if self._unsorted:
+            lines.append(
                 ngettext(
                     "{count} photo added. Choose its view: F front, R right 45°, L left 45°, V for others.",
                     "{count} photos added. Choose each view: F front, R right 45°, L left 45°, V for others.",
                     added,
                 ).format(count=added)
             )
-        elif lines:
-            self._told.tell("\n".join(lines), "caution")
+        if lines:
+            self._told.tell("\n".join(lines), "caution" if refusals else "info")
+        if refusals:
             self._told.add_button(_("Close"), self._told.hush)
 
 

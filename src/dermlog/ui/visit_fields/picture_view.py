@@ -60,7 +60,8 @@ class PictureView(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom around the pointer."""
-        self.zoom.by(STEP ** (event.angleDelta().y() / 120), event.position(), QRectF(self.rect()))
+        ratio = STEP ** (event.angleDelta().y() / 120)
+        self.zoom.by(ratio, event.position(), QRectF(self.rect()), self._size())
         self.update()
         event.accept()
 
@@ -73,7 +74,7 @@ class PictureView(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag."""
         if self._drag is not None:
-            self.zoom.move(event.position() - self._drag, QRectF(self.rect()))
+            self.zoom.move(event.position() - self._drag, QRectF(self.rect()), self._size())
             self._drag = event.position()
             self.update()
 
@@ -89,7 +90,7 @@ class PictureView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Plus, minus and 0 zoom; arrows move when zoomed, else turn to the next picture."""
-        if zoom_by_key(self.zoom, event, QRectF(self.rect())):
+        if zoom_by_key(self.zoom, event, QRectF(self.rect()), self._size()):
             self.update()
             return
         turn = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
@@ -98,18 +99,21 @@ class PictureView(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def _size(self) -> QSizeF:
+        return QSizeF() if self._image is None else QSizeF(self._image.size())
 
-def zoom_by_key(zoom: Zoom, event: QKeyEvent, stage: QRectF) -> bool:
+
+def zoom_by_key(zoom: Zoom, event: QKeyEvent, stage: QRectF, picture: QSizeF) -> bool:
     """Carry out a zoom key; False when it is none."""
     key = event.key()
     if key in {Qt.Key.Key_Plus, Qt.Key.Key_Equal}:
-        zoom.by(STEP, stage.center(), stage)
+        zoom.by(STEP, stage.center(), stage, picture)
     elif key == Qt.Key.Key_Minus:
-        zoom.by(1 / STEP, stage.center(), stage)
+        zoom.by(1 / STEP, stage.center(), stage, picture)
     elif key == Qt.Key.Key_0:
         zoom.reset()
     elif zoom.factor > 1 and (step := _ARROWS.get(Qt.Key(key))) is not None:
-        zoom.move(QPointF(*step) * PAN, stage)
+        zoom.move(QPointF(*step) * PAN, stage, picture)
     else:
         return False
     return True

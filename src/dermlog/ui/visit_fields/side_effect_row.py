@@ -188,7 +188,7 @@ class SideEffectRow(QWidget):
     def _show_state(self) -> None:
         severity = self.severity()
         self.details.setVisible(bool(severity))
-        self._state.setText(" · ".join(part for part in (self._asked(), self._before()) if part))
+        self._state.setText(" · ".join(part for part in (self._before(), self._asked()) if part))
         self.dots.setAccessibleDescription(self._state.text())
 
     def _asked(self) -> str:
