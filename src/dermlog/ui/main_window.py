@@ -315,17 +315,17 @@ class MainWindow(QMainWindow):
 
 
 def maker_of(name: str) -> ScreenMaker:
-    """The class of a screen, imported now."""
+    """The class of a screen, imported now; the patient's page shows the tab of the photos' room."""
     module, cls = SCREENS[name]
     maker: Callable[..., Screen] = getattr(import_module(module), cls)
-    # The patient page shows a tab of the photos' room; screens do not know each other, so it is handed over.
     return partial(maker, photos_tab=_photos_tab) if name == "patient" else maker
 
 
 def _photos_tab(logbook: Logbook) -> QWidget:
-    """The photos of one patient, made when the tab is first wanted."""
-    made: QWidget = getattr(import_module("dermlog.ui.photos.photos_tab"), "PhotosTab")(logbook)  # noqa: B009
-    return made
+    """The photos of one patient; screens do not know each other, so the tab is handed over."""
+    from dermlog.ui.photos.photos_tab import PhotosTab  # noqa: PLC0415 - when the tab is first wanted
+
+    return PhotosTab(logbook)
 
 
 def key_groups() -> list[KeyGroup]:
@@ -335,7 +335,7 @@ def key_groups() -> list[KeyGroup]:
 
     everywhere = (
         (("Ctrl K",), _("Find a patient")),
-        (("Ctrl S",), _("Save or sign what is shown")),
+        (("Ctrl S",), _("Save what is shown, a treatment as its draft")),
         (("Esc", "Alt ←"), _("Go back; what was typed stays as a draft")),
         (("Tab", "Shift Tab"), _("Next and previous control")),
         (("F1", "?"), _("This sheet")),
@@ -349,8 +349,15 @@ def key_groups() -> list[KeyGroup]:
     chart = (
         (("1", "–", "9"), _("Set the units of the chosen or the next point")),
         (("Del",), _("Remove the chosen point")),
+        (("+", "−"), _("Half a unit more or less")),
         (("M",), _("Mirror on or off")),
+        (("F", "R", "L"), _("Turn the face: front, right, left")),
+        (("↑", "↓", "←", "→"), _("Move the cross; with Ctrl move the chosen point")),
+        (("Enter",), _("Add a point at the cross, or choose the one there")),
+        (("Tab",), _("Next point, then the next control")),
+        (("Ctrl 0",), _("Show the whole face")),
         (("Ctrl Z", "Ctrl Y"), _("Undo, redo")),
+        (("Ctrl Enter",), _("Sign the treatment")),
     )
     return [
         KeyGroup(_("Everywhere"), everywhere),

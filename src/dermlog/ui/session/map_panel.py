@@ -64,6 +64,7 @@ class MapPanel(Card):
     def say(self, sentence: str) -> None:
         """A sentence over the map for a few seconds, such as why a point went back."""
         self.said.set_text(sentence, Tone.DANGER)
+        self.map.setAccessibleDescription(sentence)
         self._silence.start(SAID_MS)
         self._place()
 

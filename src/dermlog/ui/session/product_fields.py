@@ -156,7 +156,9 @@ class ProductFields(QWidget):
         for problem in named:
             field = fields[problem.field]
             if not field.error():
-                field.set_error(problem_sentence(problem, field.label()))
+                # "Per vial" is plain only beside the field before it.
+                name = _("Diluent per vial") if field is self.diluent_ml else field.label()
+                field.set_error(problem_sentence(problem, name))
         return next((field for field in fields.values() if field.error()), None)
 
     def _lay_out(self) -> None:

@@ -44,6 +44,7 @@ from dermlog.ui.session.skin_page import SkinPage
 from dermlog.ui.visit_fields.photo_strip import PhotoStrip
 from dermlog.wording import _, date_text, ngettext, units_text
 
+LONG_NAME = 44
 MAP, SKIN, PHOTOS = "map", "skin", "photos"
 NEWS = (Noun.PATIENT, Noun.CONSENT, Noun.PRODUCT, Noun.STAFF, Noun.SESSION)
 
@@ -240,6 +241,7 @@ class SessionScreen(Screen):
         if patient is None:
             return ""
         name = ", ".join(part for part in (patient.family_name, patient.given_name) if part)
+        name = name if len(name) <= LONG_NAME else f"{name[:LONG_NAME]}…"
         return f"{name} · {patient.chart_number}"
 
     # --- building ---

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from dermlog.ui.kit.dialog import Dialog
 from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.scroll_area import ScrollArea
+from dermlog.ui.kit.theme import px
 from dermlog.wording import _
+
+WIDTH, HIGHEST = 520, 340
+LONGEST_WORD = 16
 
 
 @dataclass(frozen=True)
@@ -35,21 +40,15 @@ class SignDialog(Dialog):
     """
 
     def __init__(self, parent: QWidget | None, facts: SigningFacts, sign: Callable[[], str]) -> None:
-        super().__init__(parent, _("Sign treatment"), width=520)
+        super().__init__(parent, _("Sign treatment"), width=WIDTH)
         self._sign = sign
         self.wants_baseline = False
-        self.body.addWidget(_table(facts))
-        for reason in facts.overrides:
-            self.body.addWidget(Label(reason, tone="danger", wrap=True))
-        self.body.addWidget(
-            Label(
-                _(
-                    "By signing, {name} states: I performed this treatment. "
-                    "It can then be changed only by a dated amendment."
-                ).format(name=facts.signed_by),
-                wrap=True,
-            )
+        self.body.addWidget(_scrolled(facts))
+        statement = _(
+            "By signing, {name} states: I performed this treatment. "
+            "It can then be changed only by a dated amendment."
         )
+        self.body.addWidget(Label(statement.format(name=facts.signed_by), wrap=True))
         if not facts.has_baseline:
             self.notice.tell(_("Oiliness and breakouts are not recorded yet."), "caution")
             self.notice.add_button(_("Record now"), self._record_first)
@@ -72,10 +71,24 @@ class SignDialog(Dialog):
         self.sign.setEnabled(True)
 
 
-def _table(facts: SigningFacts) -> QWidget:
+def _scrolled(facts: SigningFacts) -> QWidget:
+    """Facts and overridden rules, as high as they are up to a limit."""
     inside = QWidget()
-    grid = QGridLayout(inside)
-    grid.setContentsMargins(0, 0, 8, 0)
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 0, 8, 0)
+    column.setSpacing(12)
+    column.addLayout(_table(facts))
+    for reason in facts.overrides:
+        column.addWidget(Label(_breakable(reason), tone="danger", wrap=True))
+    area = ScrollArea(inside)
+    height = column.heightForWidth(px(WIDTH - 70)) + 12
+    area.setMinimumHeight(min(height, px(HIGHEST)))
+    area.setMaximumHeight(height)
+    return area
+
+
+def _table(facts: SigningFacts) -> QGridLayout:
+    grid = QGridLayout()
     grid.setHorizontalSpacing(18)
     grid.setVerticalSpacing(7)
     grid.setColumnStretch(1, 1)
@@ -88,7 +101,10 @@ def _table(facts: SigningFacts) -> QWidget:
     )
     for line, (name, value) in enumerate(rows):
         grid.addWidget(Label(name, role="muted"), line, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Label(value, role="strong", wrap=True), line, 1)
-    area = ScrollArea(inside)
-    area.setMaximumHeight(320)
-    return area
+        grid.addWidget(Label(_breakable(value), role="strong", wrap=True), line, 1)
+    return grid
+
+
+def _breakable(text: str) -> str:
+    """The same words with room to break inside those that are longer than a line."""
+    return re.sub(rf"(\S{{{LONGEST_WORD}}})(?=\S)", "\\1\u200b", text)

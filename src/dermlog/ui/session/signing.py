@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from dermlog.domain.session import InjectionSession
-from dermlog.domain.validity import InvalidRecord, Problem
+from dermlog.domain.validity import Fault, InvalidRecord, Problem
 from dermlog.domain.visit import Visit
 from dermlog.errors import DermlogError
 from dermlog.logbook import Logbook
 from dermlog.sentences import problem_sentence, screening_sentence
+from dermlog.ui.session.expiry_text import expiry_shown
 from dermlog.ui.session.reading import Reading, read_session
 from dermlog.ui.session.sign_dialog import SignDialog, SigningFacts
-from dermlog.wording import _, date_text, month_text, ngettext
+from dermlog.wording import _, date_text, ngettext
 
 if TYPE_CHECKING:
     from dermlog.ui.session.session_screen import SessionScreen
@@ -109,7 +110,8 @@ class Signing:
         on_reasons = screen.screening.show_problems(problems)
         on_sites = [problem for problem in problems if problem.field == "sites"]
         on_skin = screen.skin.show_problems(problems)
-        screen.doses.show_problem(problem_sentence(on_sites[0], _("Points")) if on_sites else "")
+        sentence = _of_sites(on_sites[0]) if on_sites else ""
+        screen.doses.show_problem(sentence)
         if not problems:
             return
         count = len({problem.field for problem in problems})
@@ -118,8 +120,8 @@ class Signing:
             "{count} things are missing or cannot stay. They are marked, and nothing else was lost.",
             count,
         ).format(count=count)
-        if on_sites:
-            words = _("{words} {sites}").format(words=words, sites=problem_sentence(on_sites[0], _("Points")))
+        if sentence:
+            words = _("{words} {sites}").format(words=words, sites=sentence)
         screen.notice.tell(words, "danger")
         first: QWidget | None = on_fields or on_reasons or (screen.map_panel.map if on_sites else None)
         if first is not None:
@@ -140,7 +142,7 @@ class Signing:
             patient=f"{name} · {patient.chart_number}" if patient else name,
             day=_("{day} · late entry").format(day=day) if late else day,
             product=screen.doses.total_words,
-            lot=_("{lot}, expires {expiry}").format(lot=session.lot, expiry=month_text(session.expiry)),
+            lot=_("{lot}, expires {expiry}").format(lot=session.lot, expiry=expiry_shown(session.expiry)),
             injected_by=logbook.staff.get(session.injector_id).name,
             signed_by=logbook.me.name,
             overrides=[
@@ -175,3 +177,10 @@ class Signing:
         elif dialog.wants_baseline:
             screen.show_page("skin")
             screen.skin.focus_first()
+
+
+def _of_sites(problem: Problem) -> str:
+    """What is wrong with the points as a whole."""
+    if problem.fault is Fault.MISSING:
+        return _("No point is charted yet. Click on the face to add the first.")
+    return problem_sentence(problem, _("Points"))

@@ -1,0 +1,42 @@
+"""The panel before signing: long words fit, and signing happens once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from dermlog.ui.session.sign_dialog import SignDialog, SigningFacts
+
+FACTS = SigningFacts(
+    patient="Lindqvist, Maya · DL-0142",
+    day="17 Apr 2026",
+    product="Botox 33 U in 18 points",
+    lot="C4821, expires Mar 2027",
+    injected_by="Dr Sato",
+    signed_by="Dr Sato",
+)
+
+
+def test_a_name_of_200_letters_without_a_space_stays_inside(qtbot: QtBot) -> None:
+    dialog = SignDialog(None, replace(FACTS, patient="W" * 200, overrides=["x" * 200]), lambda: "")
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    widest = max(label.mapTo(dialog, label.rect().topRight()).x() for label in dialog.findChildren(QLabel))
+    assert widest <= dialog.width()
+    assert dialog.width() < 700
+
+
+def test_a_refusal_is_told_and_the_button_comes_back(qtbot: QtBot) -> None:
+    answers = ["The disk is full.", ""]
+    dialog = SignDialog(None, FACTS, lambda: answers.pop(0))
+    qtbot.addWidget(dialog)
+    dialog.sign.click()
+    assert dialog.notice.text() == "The disk is full."
+    assert dialog.sign.isEnabled()
+    dialog.sign.click()
+    dialog.sign.click()
+    assert answers == []
+    assert dialog.result() == 1
