@@ -1,0 +1,20 @@
+"""The progress report as a PDF: page 1 for the patient, the others for the record."""
+
+from __future__ import annotations
+
+from dermlog.report.dose_pages import draw_doses
+from dermlog.report.facts import ReportFacts
+from dermlog.report.paper import Paper
+from dermlog.report.patient_page import draw_patient_page
+from dermlog.report.photo_pages import draw_photos
+from dermlog.report.record_pages import draw_record_pages
+
+
+def write_pdf(facts: ReportFacts) -> bytes:
+    """Write the report; the same facts give the same bytes."""
+    paper = Paper(facts)
+    draw_patient_page(paper, facts)
+    draw_record_pages(paper, facts)
+    draw_doses(paper, facts)
+    draw_photos(paper, facts)
+    return paper.finish()
