@@ -19,8 +19,9 @@ ROOM_FOR_DIGITS = {1: 1.5, 2: 1.35, 3: 1.16}
 LEAST_NUMBER = 4.0
 """Numbers lower than this, in units of the box, cannot be read and are left out."""
 
-WANTED, LEAST_READABLE, HIGHEST_SHARE, LOWEST_SHARE = 0.021, 7.4, 0.03, 0.013
-"""Radius of a dot: its share of the width, what digits need (units), and the bounds of the share."""
+WANTED, LEAST_READABLE, HIGHEST_SHARE, LOWEST_PART = 0.021, 7.4, 0.03, 0.66
+"""Radius of a dot: its share of the width, what digits need (units), the highest share for that on a small
+map, and the part of the wanted radius that is kept where points crowd."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ def dot_radius(width: float, sites: Sequence[InjectionSite], view: FaceView, ver
         ),
         default=4 * wanted,
     )
-    return min(wanted, max(nearest * 0.48, width * LOWEST_SHARE))
+    # One close pair must not make every number unreadable.
+    return min(wanted, max(nearest * 0.48, wanted * LOWEST_PART))
 
 
 def draw_face(
