@@ -67,7 +67,14 @@ def dated(photos: Iterable[Photo], course: Course, days: dict[UUID, date]) -> tu
         on = entry.visit.on if entry is not None else days.get(photo.visit_id, photo.added_at.date())
         baseline = entry is not None and first is not None and entry.visit.id == first.visit.id
         found.append(DatedPhoto(photo, on, entry, baseline))
-    return tuple(sorted(found, key=lambda one: (one.on, one.photo.added_at)))
+    order = {entry.visit.id: place for place, entry in enumerate(course.entries)}
+    # An unfinished visit comes after the recorded ones of its day.
+    return tuple(
+        sorted(
+            found,
+            key=lambda one: (one.on, order.get(one.photo.visit_id, len(order)), one.photo.added_at),
+        )
+    )
 
 
 def of_view(photos: Iterable[DatedPhoto], view: PhotoView) -> tuple[DatedPhoto, ...]:

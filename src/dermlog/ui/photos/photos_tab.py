@@ -204,8 +204,9 @@ class PhotosTab(QWidget):
         before = ids.get(self._before.photo.id) if self._before else None
         after = ids.get(self._after.photo.id) if self._after else None
         if before is None:
-            before, latest = first_pair(photos)
-            after = after or latest
+            before = first_pair(photos)[0]
+        if after is None and photos and photos[-1] is not before:
+            after = photos[-1]
         self._before, self._after = before, after
         self.picker.show_photos(photos, before, after)
         self._show_pair()

@@ -9,7 +9,7 @@ from threading import Event
 from uuid import UUID
 
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QImageWriter
 
 from dermlog.domain.photo import Photo, PhotoFault, PhotoView
 from dermlog.errors import DermlogError, UnusablePhoto
@@ -106,9 +106,11 @@ class PhotoImport(QObject):
         self.finished.emit(outcome.photos, outcome.refusals)
 
     def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, DermlogError):
-            error = UnusablePhoto(PhotoFault.UNREADABLE)
-        self.finished.emit([], [Refusal(_("The photos"), error.sentence)])
+        known = isinstance(error, DermlogError)
+        told = error if isinstance(error, DermlogError) else UnusablePhoto(PhotoFault.UNREADABLE)
+        self.finished.emit([], [Refusal(_("The photos"), told.sentence)])
+        if not known:
+            raise error
 
 
 def sources_of(data: QMimeData) -> tuple[Source, ...]:
@@ -127,7 +129,7 @@ def png_bytes(image: QImage) -> bytes:
     """A pasted picture as a file, without loss; safe in any thread."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
+    QImageWriter(buffer, b"png").write(image)
     return bytes(buffer.data().data())
 
 

@@ -96,6 +96,8 @@ class PictureLoader(QObject):
         log.warning("pictures could not be read: %s", type(error).__name__)
         for photo_id, size in tuple(self._wanted):
             self._on_read(_Read(photo_id, size, QImage()))
+        if not isinstance(error, DermlogError):
+            raise error
 
 
 @dataclass(frozen=True)
