@@ -73,7 +73,8 @@ class WarningBanner(QWidget):
             row.addWidget(seen)
             self.acknowledge_buttons.append(seen)
         else:
-            row.addWidget(Label(_("A doctor must acknowledge this."), role="small", tone="danger"))
+            why = self._logbook.read_only_reason or _("A doctor must acknowledge this.")
+            row.addWidget(Label(why, role="small", tone="danger"))
         card.add_layout(row)
         card.setAccessibleName(sentence)
         return card
