@@ -73,35 +73,31 @@ def draw_body(canvas: Canvas, camera: Camera, skin: Colour, cloth: Colour) -> No
         canvas.stroke(edge, [unit * 0.2] * 4, lit(skin, light), opacity=0.55, blur=unit / 14, inside=neck)
     shadow = _around(camera, ((0.5, 0.5, 0.6, 0.0), (0.98, 0.46, 0.5, 0.0), (1.12, 0.3, 0.34, 0.0)))
     canvas.fill(shadow, lit(skin, 0.46), opacity=0.8, blur=unit / 16, inside=neck)
-    _draw_clothes(canvas, camera, skin, cloth)
+    _draw_clothes(canvas, camera, cloth)
 
 
-def _draw_clothes(canvas: Canvas, camera: Camera, skin: Colour, cloth: Colour) -> None:
+def _draw_clothes(canvas: Canvas, camera: Camera, cloth: Colour) -> None:
     unit = camera.scale
     outline = _around(camera, _CLOTHES)
+    bare = canvas.picture.copy()
     canvas.fill(outline, cloth, blur=unit / 220)
     for side, light in ((-1.0, 1.12), (1.0, 0.72)):
         fold = [camera.seen((side * x, y, 0.0)) for x, y in ((0.62, 1.34), (0.95, 1.5), (1.05, 1.9))]
         canvas.stroke(fold, [unit * 0.3] * 3, lit(cloth, light), opacity=0.5, blur=unit / 9, inside=outline)
     if abs(camera.yaw) > 65:
         return
-    # The neckline: a round collar, deeper in front.
-    neckline = closed_curve(
-        [
-            camera.seen((x, y, z))
-            for x, y, z in (
-                (-0.5, 1.25, -0.36),
-                (-0.34, 1.4, 0.0),
-                (0.0, 1.47, 0.12),
-                (0.34, 1.4, 0.0),
-                (0.5, 1.25, -0.36),
-                (0.0, 1.18, -0.6),
-            )
-        ]
+    # The neckline: a round collar, deeper in front, behind which the neck shows as it was.
+    canvas.fill([_collar(camera, step) for step in range(20)], bare, blur=unit / 200)
+    front = [_collar(camera, step) for step in range(-5, 6)]
+    canvas.stroke(front, [unit * 0.03] * len(front), lit(cloth, 0.72), blur=unit / 160)
+
+
+def _collar(camera: Camera, step: int) -> Spot:
+    """A point of the collar, in twentieths of the way round from the middle of the front."""
+    side, ahead = math.sin(step / 10 * math.pi), math.cos(step / 10 * math.pi)
+    return camera.seen(
+        (0.47 * side, 1.26 + 0.19 * max(0.0, ahead) + 0.16 * min(0.0, ahead), -0.3 + 0.44 * ahead)
     )
-    canvas.fill(neckline, lit(cloth, 0.7), blur=unit / 120)
-    inner = [(x, y - unit * 0.035) for x, y in neckline]
-    canvas.fill(inner, lit(skin, 0.8), blur=unit / 200, inside=neckline)
 
 
 def draw_ear(canvas: Canvas, camera: Camera, head: Head, side: float, skin: Colour) -> None:

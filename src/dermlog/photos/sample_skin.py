@@ -73,10 +73,10 @@ def _zones(head: Head) -> tuple[_Zone, ...]:
         cheek = _near(aside - 0.36, 0.17) * _near(y - 0.26, 0.2)
         nose = _near(aside, 0.1) * _near(y - 0.28, 0.14)
         chin = _near(aside, 0.2) * _near(y - 0.86, 0.13)
-        forehead = _near(aside, 0.36) * _near(y + 0.38, 0.17)
+        forehead = _near(aside, 0.46) * _near(y + 0.38, 0.17)
         bridge = _near(aside, 0.085) * _near(y - 0.16, 0.26)
         jaw = min(1.0, max(0.0, y - 0.36) / 0.16) * (1.0 - _near(aside, 0.16) * _near(y - 0.61, 0.06))
-        oily = max(forehead, 1.1 * bridge, 0.85 * cheek, 0.8 * chin, 0.1)
+        oily = max(forehead, 1.1 * bridge, cheek, 0.8 * chin, 0.1)
         found.append(_Zone(0.13 * cheek + 0.14 * nose, 0.075 * cheek + 0.06 * nose + 0.05 * chin, jaw, oily))
     return tuple(found)
 
@@ -114,7 +114,7 @@ class _Shade:
             (ax, ay, az), (bx, by, bz) = self._halfway
             first = max(0.0, nx * ax + ny * ay + nz * az)
             second = max(0.0, nx * bx + ny * by + nz * bz)
-            shine = 0.3 * first**14 + 0.8 * first**55 + 0.16 * second**14 + 0.42 * second**55
+            shine = 0.36 * first**14 + 0.8 * first**55 + 0.22 * second**14 + 0.42 * second**55
             gloss = min(0.86, zone.oily * shine * now.oiliness / 4.0)
         red += (_SHINE_COLOUR[0] - red) * gloss
         green += (_SHINE_COLOUR[1] - green) * gloss
