@@ -12,13 +12,13 @@ from environment import BUILD, PYTHON, SetUpFailed, clean_environment, prepare, 
 from system_libraries import needed, provide
 
 BENCHMARKS = Path(__file__).with_name("benchmarks")
-HELPER = "side_by_side"
+HELPERS = ("side_by_side", "crowd")
 
 
 def topics() -> list[str]:
-    """The names of what can be measured: each file in packaging/benchmarks that is not the helper."""
+    """The names of what can be measured: each file in packaging/benchmarks that is no helper."""
     names = (path.stem for path in BENCHMARKS.glob("*.py"))
-    return sorted(name for name in names if name != HELPER and not name.startswith("_"))
+    return sorted(name for name in names if name not in HELPERS and not name.startswith("_"))
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -7,11 +7,11 @@ import sys
 import time
 from pathlib import Path
 
+from benchmarks.crowd import logbook_of
 from benchmarks.side_by_side import report_ratio, side_by_side, side_by_side_of
-from environment import BUILD, say
+from environment import say
 
 PATIENTS = 20_000
-LOGBOOK = BUILD / "bench" / f"patients-{PATIENTS}.dermlog"
 SETTLED_SECONDS = 4.0
 
 BARE_WINDOW = """
@@ -29,22 +29,9 @@ application.exec()
 """
 
 
-def sample_of(patients: int, path: Path) -> Path:
-    """A logbook of that many invented patients, written once and kept in build/bench."""
-    if not path.exists():
-        say(f"Writing a logbook of {patients} patients (once) ...")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        begun = path.with_name(f"begun-{path.name}")
-        for leftover in path.parent.glob(f"{begun.name}*"):
-            leftover.unlink()
-        demo = [sys.executable, "-m", "dermlog", "demo", str(begun), "--patients", str(patients)]
-        subprocess.run(demo, check=True, stdout=subprocess.DEVNULL)
-        begun.replace(path)
-    return path
-
-
 def _run(*arguments: str) -> None:
-    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+    if subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, check=False).returncode:
+        raise SystemExit(f"start: {' '.join(arguments[:3])} ... failed; the reason stands above")
 
 
 def _settled_memory(*arguments: str) -> float:
@@ -60,7 +47,7 @@ def _settled_memory(*arguments: str) -> float:
 
 def main() -> None:
     """Measure and print."""
-    logbook = str(sample_of(PATIENTS, LOGBOOK))
+    logbook = str(logbook_of(PATIENTS))
     _run("-c", BARE_WINDOW)
     _run("-m", "dermlog", "--exit-on-first-paint", logbook)
     report_ratio(
