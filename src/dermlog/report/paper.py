@@ -53,6 +53,7 @@ class Paper:
         self._start = TOP
         self.embedded_photos: dict[bytes, str | None] = {}
         """JPEG bytes to their name in the document; None for those that are none."""
+        self.shared_drawings: set[str] = set()
         self._describe()
 
     def begin(self, title: str) -> None:

@@ -39,7 +39,9 @@ def draw_patient_page(paper: Paper, facts: ReportFacts) -> None:
     paper.begin(_("Your treatment progress"))
     _warnings(paper, facts)
     paper.heading(_("In short"), below=30)
-    paper.flow(paper.set(spans(in_short(facts)), size=TEXT, width=WIDTH, leading=LEADING), gap=10)
+    for paragraph in in_short(facts):
+        paper.flow(paper.set(spans(paragraph), size=TEXT, width=WIDTH, leading=LEADING), gap=4)
+    paper.y += 6
     ending = _Ending(paper, facts)
     if facts.course.entries:
         _boxes(paper, boxes_of(facts.course))
@@ -64,7 +66,7 @@ def _warnings(paper: Paper, facts: ReportFacts) -> None:
     paper.pen.rect(LEFT, paper.y, 5, height, fill=DANGER)
     paper.put(title, LEFT + 16, paper.y + 8)
     paper.put(words, LEFT + 16, paper.y + title.height + 11)
-    paper.y += height + 14
+    paper.y += height + 2
 
 
 def _boxes(paper: Paper, boxes: tuple[Box, ...]) -> None:
@@ -99,7 +101,8 @@ def _chart(paper: Paper, facts: ReportFacts, below: float) -> None:
     if not (chart.lines or chart.sessions or chart.bars):
         return
     room = paper.room() - below - caption.height - 12 - 22 - 4
-    height = min(max(room, CHART_LOWEST), CHART_HIGHEST)
+    is_course = any(len(line.points) > 1 for line in chart.lines)
+    height = min(max(room, CHART_LOWEST), CHART_HIGHEST if is_course else CHART_LOWEST)
     paper.heading(_("How your skin changed"), below=height + caption.height)
     pen = CanvasPen(paper.typesetter, LEFT, PAGE_HEIGHT - paper.y)
     draw_course_chart(pen, chart, width=WIDTH, height=height, colors=PAPER_COLORS, size=SMALL)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dermlog.report.dose_pages import draw_doses
 from dermlog.report.facts import ReportFacts
 from dermlog.report.paper import Paper
 from dermlog.report.patient_page import draw_patient_page
@@ -15,6 +14,5 @@ def write_pdf(facts: ReportFacts) -> bytes:
     paper = Paper(facts)
     draw_patient_page(paper, facts)
     draw_record_pages(paper, facts)
-    draw_doses(paper, facts)
     draw_photos(paper, facts)
     return paper.finish()

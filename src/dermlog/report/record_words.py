@@ -8,10 +8,11 @@ from decimal import Decimal
 from dermlog.domain.course import Course, CourseEntry, Episode
 from dermlog.domain.instrument import Instrument, Rater, Score
 from dermlog.domain.session import InjectionSession
-from dermlog.domain.side_effect import Severity, SideEffectTerm
+from dermlog.domain.side_effect import Severity
 from dermlog.domain.visit import Visit, VisitMode
 from dermlog.naming import name_of, reaction_text, side_effect_text
 from dermlog.report.facts import ReportFacts
+from dermlog.report.plain_side_effects import NAMED_TERMS
 from dermlog.wording import (
     _,
     date_text,
@@ -24,7 +25,6 @@ from dermlog.wording import (
 )
 
 NOT_MEASURED = "–"
-NAMED_TERMS = frozenset(SideEffectTerm) - {SideEffectTerm.OTHER}
 
 
 def staff_name(facts: ReportFacts, staff_id: object) -> str:
