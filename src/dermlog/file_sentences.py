@@ -55,7 +55,7 @@ def opening_sentence(fault: OpeningFault, name: str = "", detail: str = "") -> s
             "Choose a folder that is not synchronised."
         ),
         OpeningFault.DISK_FULL: _(
-            "The disk is full, so “{name}” was not made. Free some space, then try again."
+            "The disk is full, so “{name}” cannot be made or opened. Free some space, then try again."
         ),
         OpeningFault.UPGRADE_STOPPED: _(
             "The update of “{name}” stopped, and nothing was changed. Free some space on the disk "
@@ -87,6 +87,9 @@ def viewing_sentence(reason: ViewingReason, detail: str = "") -> str:
         ),
         ViewingReason.REMOTE: _(
             "Opened for viewing only: it lies on a network drive. To write in it, move it to this computer."
+        ),
+        ViewingReason.DISK_FULL: _(
+            "Opened for viewing only: the disk is full. To write in it, free some space and open it again."
         ),
         ViewingReason.SYNCED: _(
             "Opened for viewing only: {detail} synchronises its folder, which can destroy a logbook. "

@@ -40,6 +40,7 @@ class ViewingReason(Enum):
     FOLDER_READ_ONLY = "folder_read_only"
     REMOTE = "remote"
     SYNCED = "synced"
+    DISK_FULL = "disk_full"
 
 
 class SavingFault(Enum):

@@ -177,7 +177,11 @@ class Database:
         except BaseException as error:
             self._roll_back()
             if isinstance(error, driver.FAULTS):
-                raise not_saved(saving_fault(error)) from error
+                fault = saving_fault(error)
+                if fault is SavingFault.DISK_FULL:
+                    # Folding the write-ahead log back may free what the next try needs.
+                    self.rest()
+                raise not_saved(fault) from error
             raise
         news, self._collected = frozenset(self._collected), set()
         if self.witness is not None:

@@ -47,8 +47,10 @@ class WriterLock:
                     "since": now.isoformat(timespec="seconds"),
                 }
             )
-            os.ftruncate(descriptor, 0)
-            os.write(descriptor, text.encode())
+            # On a full disk the lock holds without its text.
+            with suppress(OSError):
+                os.ftruncate(descriptor, 0)
+                os.write(descriptor, text.encode())
             _HELD[self._path] = descriptor, 1
 
     def release(self) -> None:

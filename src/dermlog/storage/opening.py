@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import math
 import os
+import shutil
 import stat
 from collections import Counter
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ from dermlog.storage.upgrading import upgrade
 
 _PLAIN_HEADER = b"SQLite format 3\0"
 _SMALLEST = 4096
+_ROOM_TO_OPEN = 128 * 1024
 
 
 @dataclass(frozen=True)
@@ -117,8 +120,10 @@ def _decide(path: Path, now: datetime, viewing: bool) -> Opening:
         return Opening(WriterLock(path, _user(), now))
     except Held as error:
         raise not_opened(OpeningFault.OPEN_ELSEWHERE, path.name, str(error)) from error
-    except OSError:
-        return Opening(None, ViewingReason.FOLDER_READ_ONLY, "", "ro", immutable=not has_unfolded(path))
+    except OSError as error:
+        full = error.errno == errno.ENOSPC
+        reason = ViewingReason.DISK_FULL if full else ViewingReason.FOLDER_READ_ONLY
+        return Opening(None, reason, "", "ro", immutable=not has_unfolded(path))
 
 
 def _check_inside(path: Path, key: bytes | None, opening: Opening) -> None:
@@ -162,6 +167,8 @@ def _judge(error: BaseException, path: Path, key: bytes | None, opening: Opening
     if opening.viewing is not None and opening.mode == "ro" and has_unfolded(path):
         return not_opened(OpeningFault.UNFOLDED_READ_ONLY, path.name)
     fault = saving_fault(error)
+    if fault is SavingFault.DISK_FULL or (fault is SavingFault.DISK and _is_full(path)):
+        return not_opened(OpeningFault.DISK_FULL, path.name)
     if fault is SavingFault.LOCKED:
         return not_opened(OpeningFault.OPEN_ELSEWHERE, path.name)
     if fault is SavingFault.DAMAGED or isinstance(error, MemoryError):
@@ -182,6 +189,14 @@ def may_write(path: Path) -> bool:
     if os.name != "nt" and not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
         return False
     return os.access(path, os.W_OK)
+
+
+def _is_full(path: Path) -> bool:
+    """Whether the disk has no room for the small files that an open logbook needs beside it."""
+    try:
+        return shutil.disk_usage(path.absolute().parent).free < _ROOM_TO_OPEN
+    except OSError:
+        return False
 
 
 def _looks_random(head: bytes) -> bool:
