@@ -21,6 +21,7 @@ from dermlog.naming import name_of
 from dermlog.ui.follow_up.draft_keeper import DraftKeeper
 from dermlog.ui.follow_up.follow_up_form import FollowUpForm, Writer
 from dermlog.ui.follow_up.place_in_course import place_in_course
+from dermlog.ui.follow_up.unfinished import begun_today, unfinished_follow_ups, unfinished_sentence
 from dermlog.ui.follow_up.visit_line import VisitLine
 from dermlog.ui.kit.button import Button, Kind
 from dermlog.ui.kit.heading import PageHeading
@@ -105,12 +106,15 @@ class FollowUpScreen(Screen):
         if visit_id is not None:
             self._show_recorded(self._logbook.visits.get(visit_id))
             return
-        draft = self._logbook.drafts.get(draft_id) if draft_id is not None else self._draft_of_today()
+        if draft_id is not None:
+            draft = self._logbook.drafts.get(draft_id)
+        else:
+            draft = begun_today(unfinished_follow_ups(self._logbook, patient_id), self._logbook.today())
         if draft is not None:
             self._show_draft(draft)
         self._show_parts()
         if draft is None:
-            self._tell_of_older_draft()
+            self._tell_of_older_draft(patient_id)
 
     def on_shown(self) -> None:
         """Put the cursor where the answers begin."""
@@ -254,36 +258,11 @@ class FollowUpScreen(Screen):
             self.show_follow_up(self._patient.id, visit_id=self._recorded.id)
             self.close_button.setFocus()
 
-    def _draft_of_today(self) -> Draft | None:
-        """An unfinished follow-up begun today is continued rather than begun twice."""
-        assert self._patient is not None  # noqa: S101 - called once a patient is shown
-        today = self._logbook.today()
-        drafts = self._logbook.drafts.of_patient(self._patient.id)
-        return next(
-            (
-                draft
-                for draft in drafts
-                if draft.kind is DraftKind.FOLLOW_UP and draft.saved_at.date() == today
-            ),
-            None,
-        )
-
-    def _tell_of_older_draft(self) -> None:
-        assert self._patient is not None  # noqa: S101 - called once a patient is shown
-        patient_id = self._patient.id
-        drafts = [
-            draft
-            for draft in self._logbook.drafts.of_patient(patient_id)
-            if draft.kind is DraftKind.FOLLOW_UP
-        ]
+    def _tell_of_older_draft(self, patient_id: UUID) -> None:
+        drafts = unfinished_follow_ups(self._logbook, patient_id)
         if not drafts or self._logbook.read_only:
             return
-        text = ngettext(
-            "There is an unfinished follow-up of {date}.",
-            "There are {count} unfinished follow-ups, the last one of {date}.",
-            len(drafts),
-        )
-        self.notice.tell(text.format(count=len(drafts), date=date_text(drafts[0].on)), "caution")
+        self.notice.tell(unfinished_sentence(drafts), "caution")
         newest = drafts[0].id
         self.notice.add_button(_("Continue it"), lambda: self.follow_up_requested.emit(patient_id, newest))
 
