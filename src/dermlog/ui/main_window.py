@@ -91,10 +91,12 @@ class MainWindow(QMainWindow):
         from PySide6.QtGui import QKeySequence, QShortcut  # noqa: PLC0415 - after the first paint, all of these
         from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget  # noqa: PLC0415
 
+        from dermlog.ui.kit.theme import dress  # noqa: PLC0415
         from dermlog.ui.logbook_signals import LogbookSignals  # noqa: PLC0415
         from dermlog.ui.rail import Rail  # noqa: PLC0415
         from dermlog.wording import _  # noqa: PLC0415
 
+        dress(self)
         self._logbook = logbook
         self._rail = Rail([("today", _("Today")), ("patients", _("Patients")), ("clinic", _("Clinic"))])
         self._rail.entry_chosen.connect(self._on_entry)
