@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dermlog.domain.file_fault import OpeningFault, Refusal, SavingFault
+from dermlog.domain.file_fault import OpeningFault, PrintingFault, Refusal, SavingFault
 from dermlog.domain.photo import PhotoFault
 from dermlog.file_sentences import (
     opening_sentence,
@@ -80,9 +80,9 @@ def not_read(fault: SavingFault) -> NotRead:
     return error
 
 
-def not_printed(path_name: str) -> NotPrinted:
+def not_printed(fault: PrintingFault, path_name: str) -> NotPrinted:
     """The error for a page that could not be written to a file of this name."""
-    return NotPrinted(printing_sentence(path_name))
+    return NotPrinted(printing_sentence(fault, path_name))
 
 
 def not_allowed(refusal: Refusal) -> NotAllowed:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dermlog.domain.file_fault import CheckFinding, OpeningFault, Refusal, SavingFault, ViewingReason
+from dermlog.domain.file_fault import (
+    CheckFinding,
+    OpeningFault,
+    PrintingFault,
+    Refusal,
+    SavingFault,
+    ViewingReason,
+)
 from dermlog.wording import _, date_text, ngettext
 
 
@@ -141,11 +148,26 @@ def reading_sentence(fault: SavingFault) -> str:
     return _("The disk had a read error. Try again, and copy the file to another drive today.")
 
 
-def printing_sentence(name: str) -> str:
+def printing_sentence(fault: PrintingFault, name: str) -> str:
     """Why a page was not written to a file of this name."""
-    return _(
-        "“{name}” could not be written. Close it in other programs or choose another folder, then try again."
-    ).format(name=name)
+    sentences = {
+        PrintingFault.FOLDER_MISSING: _(
+            "“{name}” could not be written: its folder does not exist. Choose another folder, then try again."
+        ),
+        PrintingFault.NOT_WRITABLE: _(
+            "“{name}” could not be written. Close it in other programs or choose another folder, "
+            "then try again."
+        ),
+        PrintingFault.DISK_FULL: _(
+            "The disk is full, so “{name}” was not written. Free some space or choose another drive, "
+            "then try again."
+        ),
+        PrintingFault.OTHER: _(
+            "“{name}” could not be written because the disk or drive had an error. "
+            "Choose another folder, then try again."
+        ),
+    }
+    return sentences[fault].format(name=name)
 
 
 def refusal_sentence(refusal: Refusal) -> str:

@@ -55,6 +55,15 @@ class SavingFault(Enum):
     OTHER = "other"
 
 
+class PrintingFault(Enum):
+    """Why a page was not written to a file."""
+
+    FOLDER_MISSING = "folder_missing"
+    NOT_WRITABLE = "not_writable"
+    DISK_FULL = "disk_full"
+    OTHER = "other"
+
+
 class Refusal(Enum):
     """Why a step is refused as the record stands."""
 

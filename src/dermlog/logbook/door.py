@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,7 @@ from dermlog.domain.product import Product
 from dermlog.domain.schedule import FollowUpDue, next_follow_up
 from dermlog.domain.screening import ScreeningFinding, screen
 from dermlog.domain.staff import Staff
-from dermlog.errors import NotRead, not_opened, not_printed
+from dermlog.errors import NotRead, not_opened
 from dermlog.file_sentences import clock_behind_sentence, missing_entries_sentence, viewing_sentence
 from dermlog.logbook.photo_book import PhotoBook
 from dermlog.logbook.seeds import first_products
@@ -277,15 +277,9 @@ class Logbook:
 
     def save_report(self, patient_id: UUID, path: Path) -> None:
         """Write the report of a patient as a PDF file, whole or not at all; NotPrinted when it cannot be."""
-        pdf = self.report_pdf(patient_id)
-        unfinished = path.with_name(path.name + ".part")
-        try:
-            unfinished.write_bytes(pdf)
-            unfinished.replace(path)
-        except OSError as error:
-            with suppress(OSError):
-                unfinished.unlink(missing_ok=True)
-            raise not_printed(path.name) from error
+        from dermlog.logbook.printed_report import write_file  # noqa: PLC0415
+
+        write_file(self.report_pdf(patient_id), path)
 
     def report_unprintable(self, patient_id: UUID) -> tuple[str, ...]:
         """Characters of the report that no font of this computer has."""
