@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from dermlog.domain.draft import DraftKind
 from dermlog.domain.file_fault import SavingFault
+from dermlog.domain.instrument import Variant
 from dermlog.domain.patient import Patient
 from dermlog.domain.side_effect import Severity, SideEffectTerm, WarningSign
 from dermlog.domain.visit import VisitMode
@@ -167,6 +168,18 @@ def test_the_next_patient_sees_nothing_of_the_last(
     assert screen.form.skin.oiliness_clinician._last.text() == "last time –"
     assert screen._heading.title() == "First visit"
     assert screen._heading._note.text().endswith("no treatment yet")
+
+
+def test_saving_the_draft_disturbs_nothing_that_is_being_typed(
+    screen: FollowUpScreen, logbook: Logbook
+) -> None:
+    QTest.keyClicks(screen.form.skin.sebum.device.edit, " II")
+    screen.form.skin._on_iga_set(Variant.IGA_LESION)
+    before = screen.form.content()
+    assert screen.keeper.keep()
+    assert logbook.drafts.all()
+    assert screen.form.content() == before
+    assert screen.form.skin.sebum.device.text() != "Sebumeter SM 815"
 
 
 def test_every_wrong_field_is_marked_and_nothing_is_lost(

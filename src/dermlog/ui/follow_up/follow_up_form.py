@@ -26,7 +26,7 @@ from dermlog.ui.visit_fields.side_effect_fields import SideEffectFields
 from dermlog.ui.visit_fields.skin_fields import SkinFields
 from dermlog.wording import _
 
-LEFT, RIGHT = 31, 29
+LEFT, RIGHT = 31, 30
 
 
 @dataclass(frozen=True)
@@ -80,9 +80,10 @@ class FollowUpForm(ScrollArea):
         self.skin.set_last(last)
         self.effects.set_last(last)
 
-    def set_visit_day(self, day: date | None) -> None:
-        """The day of the visit has changed."""
+    def set_visit_day(self, day: date | None, *, after_treatment: bool) -> None:
+        """The day of the visit has changed, and with it perhaps whether there was a treatment before."""
         self.effects.set_visit_day(day)
+        self.effects.set_title(_("Side effects since treatment") if after_treatment else _("Side effects"))
 
     def is_blank(self) -> bool:
         """Whether nothing was answered, typed or photographed."""

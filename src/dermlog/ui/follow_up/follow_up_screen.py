@@ -32,6 +32,9 @@ from dermlog.ui.visit_fields.last_time import LastTime
 from dermlog.ui.visit_fields.photo_strip import PhotoStrip
 from dermlog.wording import _, date_text, ngettext, time_text
 
+# A longer name would push date and week out of the heading.
+NAME_SHOWN = 44
+
 
 class FollowUpScreen(Screen):
     """FollowUpScreen(logbook).show_follow_up(patient, draft_id=… or visit_id=…)."""
@@ -218,11 +221,13 @@ class FollowUpScreen(Screen):
         """Heading, and last time's values, for the day on the form."""
         day = self.line.day() or self._logbook.today()
         place = place_in_course(self._course, day, self._visit_id)
-        words = (self._name(), date_text(day), place.place)
+        name = self._name()
+        short = name if len(name) <= NAME_SHOWN else name[: NAME_SHOWN - 1] + "…"
+        words = (short, date_text(day), place.place)
         self._heading.set_title(place.title, " · ".join(words))
         self.form.set_last(LastTime(self._course, day, self._visit_id))
-        self.form.set_visit_day(day)
         follow_up = place.after_treatment
+        self.form.set_visit_day(day, after_treatment=follow_up)
         if self._recorded is None:
             self.save_button.set_label(_("Save follow-up") if follow_up else _("Save visit"))
 
