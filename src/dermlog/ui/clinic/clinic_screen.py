@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -66,6 +67,10 @@ class ClinicScreen(Screen):
         """Keep what was typed into the letterhead; stay when it cannot be saved."""
         return not self.letterhead.is_edited() or self._save()
 
+    def on_shown(self) -> None:
+        """The keyboard begins where a letter typed in passing changes nothing."""
+        self.staff_table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def refresh(self) -> None:
         """Ask the logbook again; what is being typed stays."""
         self.staff_table.set_rows(self._logbook.staff.all(include_inactive=True))
@@ -106,8 +111,8 @@ class ClinicScreen(Screen):
         scroll = ScrollArea(left)
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(scroll, 42)
-        row.addWidget(products, 58)
+        row.addWidget(scroll, 38)
+        row.addWidget(products, 62)
         self.page.addLayout(row, 1)
 
     def _make_staff(self) -> RecordTable[Staff]:
@@ -137,14 +142,15 @@ class ClinicScreen(Screen):
                 Column(
                     _("Product"),
                     lambda product: Cell(
-                        product.brand, detail=product.generic, strong=True, muted=product.retired
+                        product.brand, detail=_product_line(product), strong=True, muted=product.retired
                     ),
-                    stretch=3,
+                    stretch=1,
                 ),
-                Column(_("Vials"), _vials, stretch=2),
-                Column(_("Interval"), _interval, width=90),
-                Column(_("Notes"), lambda product: Cell(_notes(product), muted=True), stretch=3),
-                Column("", lambda _product: Cell(_("Edit"), button=True), width=70, end=True),
+                Column(_("Vials"), _vials, width=118),
+                Column(_("Interval"), _interval, width=74),
+                Column(_("Cow’s milk"), lambda product: _stated(product.has_cow_milk_protein), width=82),
+                Column(_("Albumin"), lambda product: _stated(product.has_albumin), width=82),
+                Column("", lambda _product: Cell(_("Edit"), button=True), width=66, end=True),
             ],
             name=_("Products"),
             empty=_("No product is entered yet."),
@@ -156,9 +162,9 @@ class ClinicScreen(Screen):
 
     def _make_look(self) -> QWidget:
         box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
         mode = SegmentedControl(
             [
                 Option(Mode.SYSTEM, _("As the PC")),
@@ -177,9 +183,12 @@ class ClinicScreen(Screen):
         )
         mode.value_changed.connect(self._on_mode)
         scale.value_changed.connect(self._on_scale)
-        row.addWidget(mode)
-        row.addWidget(scale)
-        row.addStretch(1)
+        for words, choice in ((_("Light or dark"), mode), (_("Size of text"), scale)):
+            row = QHBoxLayout()
+            row.addWidget(Label(words))
+            row.addStretch(1)
+            row.addWidget(choice)
+            column.addLayout(row)
         return box
 
     # -- doing --------------------------------------------------------------------------------------------
@@ -256,12 +265,12 @@ def _interval(product: Product) -> str:
     return _("{days} days").format(days=product.minimum_interval_days)
 
 
-def _notes(product: Product) -> str:
-    notes = []
-    if product.retired:
-        notes.append(_("retired"))
-    if product.has_cow_milk_protein:
-        notes.append(_("cow’s-milk protein"))
-    if product.has_albumin:
-        notes.append(_("albumin"))
-    return " · ".join(notes)
+def _product_line(product: Product) -> str:
+    return _("{generic} · retired").format(generic=product.generic) if product.retired else product.generic
+
+
+def _stated(contained: bool | None) -> Cell:
+    """What the source does not state is said, because it is not a no."""
+    if contained is None:
+        return Cell(_("not stated"), muted=True)
+    return Cell(_("yes"), strong=True) if contained else Cell(_("no"))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.domain.consent import Consent, ConsentKind, Signer
 from dermlog.domain.identity import new_id
-from dermlog.domain.validity import Fault, InvalidRecord, Problem
+from dermlog.domain.validity import Fault, InvalidRecord, Problem, check_day, check_text
 from dermlog.naming import name_of
 from dermlog.sentences import problem_sentence
 from dermlog.ui.kit.button import Button, Kind
@@ -31,6 +31,8 @@ class _ConsentRow(QWidget):
     def __init__(self, consent: Consent | None, today: date) -> None:
         super().__init__()
         self.recorded = consent
+        self._today = today
+        self._touched = False
         self.kind = Combo(
             _("Consent to"),
             [Option(kind, name_of(kind)) for kind in ConsentKind],
@@ -70,6 +72,10 @@ class _ConsentRow(QWidget):
         for text in (self.given, self.form, self.withdrawn):
             text.edited.connect(self._on_edited)
 
+    def is_untouched(self) -> bool:
+        """Whether it is a new row in which nothing was entered."""
+        return self.recorded is None and not self._touched
+
     def consent(self, patient_id: UUID) -> Consent:
         """The record; InvalidRecord marks the fields."""
         fields = {
@@ -83,11 +89,13 @@ class _ConsentRow(QWidget):
         kind, signer, given = self.kind.value(), self.signer.value(), self.given.date()
         problems = [
             *([] if isinstance(kind, ConsentKind) else [Problem("kind", Fault.NOT_ANSWERED)]),
-            *([] if given is not None else [Problem("given_on", Fault.NOT_A_DATE)]),
-            *([Problem("withdrawn_on", Fault.NOT_A_DATE)] if self.withdrawn.is_garbled() else []),
+            *self._problems_of_date("given_on", self.given, required=True),
+            *self._problems_of_date("withdrawn_on", self.withdrawn),
         ]
         try:
             if problems or given is None or not isinstance(kind, ConsentKind):
+                # Listed before, so that one look shows everything that is wrong.
+                problems += check_text("form_version", self.form.text().strip())
                 raise InvalidRecord(tuple(problems))
             made = Consent(
                 patient_id,
@@ -106,7 +114,16 @@ class _ConsentRow(QWidget):
             raise
         return made
 
+    def _problems_of_date(self, name: str, field: DateField, *, required: bool = False) -> list[Problem]:
+        day = field.date()
+        if field.is_garbled():
+            return [Problem(name, Fault.NOT_A_DATE)]
+        if day is None:
+            return [Problem(name, Fault.MISSING)] if required else []
+        return check_day(name, day, latest=self._today)
+
     def _on_edited(self, _value: object = None) -> None:
+        self._touched = True
         self.edited.emit()
 
     def _on_remove(self) -> None:
@@ -142,6 +159,8 @@ class ConsentFields(QWidget):
         found: list[Consent] = []
         problems: list[Problem] = []
         for row in self._rows:
+            if row.is_untouched():
+                continue
             try:
                 consent = row.consent(patient_id)
             except InvalidRecord as error:

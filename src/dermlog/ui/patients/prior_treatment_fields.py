@@ -6,11 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.domain.patient import AcneTreatment, PriorTreatment, TreatmentResponse
-from dermlog.domain.validity import InvalidRecord, Problem
+from dermlog.domain.validity import Fault, InvalidRecord, Problem
 from dermlog.naming import name_of
 from dermlog.sentences import problem_sentence
 from dermlog.ui.kit.button import Button, Kind
 from dermlog.ui.kit.combo import Combo
+from dermlog.ui.kit.field import Field
 from dermlog.ui.kit.option import Option
 from dermlog.ui.kit.text_field import TextField
 from dermlog.wording import _
@@ -64,13 +65,20 @@ class _TreatmentRow(QWidget):
 
     def treatment(self) -> PriorTreatment:
         """The record; InvalidRecord marks the fields."""
-        fields = {"drug": self.drug, "period": self.period, "stop_reason": self.reason}
+        fields: dict[str, Field] = {
+            "kind": self.kind,
+            "drug": self.drug,
+            "period": self.period,
+            "stop_reason": self.reason,
+        }
         for field in fields.values():
             field.set_error(None)
         kind, response = self.kind.value(), self.response.value()
         try:
+            if not isinstance(kind, AcneTreatment):
+                raise InvalidRecord((Problem("kind", Fault.NOT_ANSWERED),))
             return PriorTreatment(
-                kind if isinstance(kind, AcneTreatment) else AcneTreatment.OTHER,
+                kind,
                 self.drug.text().strip(),
                 self.period.text().strip(),
                 response if isinstance(response, TreatmentResponse) else TreatmentResponse.UNKNOWN,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.domain.clinic import Clinic
 from dermlog.domain.staff import Role, Staff
@@ -14,6 +14,7 @@ from dermlog.logbook import Logbook
 from dermlog.sentences import problem_sentence
 from dermlog.ui.kit.button import Button
 from dermlog.ui.kit.dialog import Dialog
+from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.text_field import TextField
 from dermlog.wording import _
 
@@ -34,10 +35,15 @@ class NewClinicDialog(Dialog):
             self.body.addWidget(field)
         browse = Button(_("Choose…"), name=_("Choose where the file is kept"))
         browse.clicked.connect(self._on_browse)
+        beside = QVBoxLayout()
+        beside.setSpacing(4)
+        beside.addWidget(Label(" ", role="label"))  # as high as the words above the box
+        beside.addWidget(browse)
+        beside.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self.place, 1)
-        row.addWidget(browse)
+        row.addLayout(beside)
         self.body.addLayout(row)
         self.add_cancel()
         self.add_accept(_("Start")).clicked.connect(self._on_start)

@@ -67,13 +67,11 @@ def due_badge(row: DueRow, today: date) -> Cell:
     return Cell(_("from {day}").format(day=day_month_text(row.due.opens_on)), badge=Tone.NEUTRAL)
 
 
-def draft_line(row: DraftRow) -> str:
-    """Treatment, saved 20 Nov 14:32."""
-    return _("{kind} · saved {day} {time}").format(
-        kind=name_of(row.draft.kind),
-        day=day_month_text(row.draft.saved_at.date()),
-        time=time_text(row.draft.saved_at),
-    )
+def draft_line(row: DraftRow, today: date) -> str:
+    """Treatment · saved 14:32, and of another day: Treatment · saved 20 Nov."""
+    saved = row.draft.saved_at
+    when = time_text(saved) if saved.date() == today else day_month_text(saved.date())
+    return _("{kind} · saved {when}").format(kind=name_of(row.draft.kind), when=when)
 
 
 def counts_line(counts: LogbookCounts) -> str:
