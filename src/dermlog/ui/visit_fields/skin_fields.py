@@ -234,12 +234,10 @@ class SkinFields(QWidget):
         self._iga_actions[self._iga_set].setChecked(True)
         self._iga_button.set_label(name_of(self._iga_set))
         grade = self.iga.grade()
-        meaning = iga_meaning(self._iga_set, grade) if grade is not None else ""
-        self._iga_words.setText(
-            _("{grade}: {meaning}").format(grade=grade, meaning=meaning)
-            if grade is not None
-            else _("IGA grades {words}").format(words=name_of(self._iga_set))
-        )
+        meaning = ""
+        if grade is not None:
+            meaning = _("{grade}: {meaning}").format(grade=grade, meaning=iga_meaning(self._iga_set, grade))
+        self._iga_words.setText(meaning)
 
     def _show_last(self) -> None:
         for row in self.rows:
