@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from dermlog.domain.face_map import FaceView, Zone
 from dermlog.domain.session import Dilution, InjectionSite, Technique, total, totals_by_zone
 from dermlog.ui.face_map.board import SiteBoard
+from dermlog.ui.face_map.mirroring import opposite
 from tests.ui.face_map.conftest import map_of
 
 FOREHEAD, CHEEK, CHIN = (0.5, 0.22), (0.25, 0.56), (0.5, 0.85)
@@ -78,12 +80,114 @@ def test_a_mirrored_pair_never_crosses_the_middle(board: SiteBoard) -> None:
     assert left.x == pytest.approx(1 - right.x)
 
 
-def test_without_mirror_the_other_side_stays(board: SiteBoard) -> None:
+def test_a_pair_stays_linked_with_mirror_off_until_it_is_unlinked(board: SiteBoard) -> None:
     board.set_mirror(True)
     board.place(*CHEEK)
     board.set_mirror(False)
     board.move(0.02, 0)
-    assert spots(board) == [(0.27, 0.56), (0.75, 0.56)]
+    assert spots(board) == [(0.27, 0.56), (0.73, 0.56)]
+    assert board.can_unlink
+    board.unlink()
+    assert board.links == frozenset()
+    board.move(0.02, 0)
+    board.set_units(Decimal(4))
+    assert spots(board) == [(0.29, 0.56), (0.73, 0.56)]
+    assert [site.units for site in board.sites] == [Decimal(4), Decimal(2)]
+    for _again in range(3):
+        board.undo()
+    assert board.links == {frozenset(site.id for site in board.sites)}
+
+
+def test_turning_mirror_on_links_what_lies_across(board: SiteBoard) -> None:
+    board.place(*CHEEK)
+    board.place(1 - CHEEK[0], CHEEK[1])
+    board.place(*CHIN)
+    assert board.links == frozenset()
+    board.set_mirror(True)
+    assert board.links == {frozenset(site.id for site in board.sites[:2])}
+    board.undo()
+    assert board.links == frozenset()
+
+
+def test_a_pair_selected_as_a_whole_moves_as_it_stands(board: SiteBoard) -> None:
+    board.set_mirror(True)
+    board.place(*CHEEK)
+    board.select_all()
+    assert board.move(0.02, 0.01)
+    assert spots(board) == [(0.27, 0.57), (0.77, 0.57)]
+    assert len(board.links) == 1
+
+
+def test_an_opened_draft_keeps_its_pairs(board: SiteBoard) -> None:
+    board.set_mirror(True)
+    board.place(*CHEEK)
+    other = SiteBoard(map_of)
+    other.restart(board.sites, board.links)
+    other.select([other.sites[0].id])
+    other.remove()
+    assert other.sites == ()
+
+
+@pytest.mark.parametrize("mirror", [False, True])
+def test_a_filled_zone_is_one_step_with_the_chosen_units(board: SiteBoard, mirror: bool) -> None:
+    board.set_mirror(mirror)
+    board.set_next_units(Decimal("1.5"))
+    expected = board.fill_count(Zone.CHEEK_RIGHT, 1.5)
+    assert board.fill(Zone.CHEEK_RIGHT, 1.5) == expected == len(board.sites) == len(board.selected)
+    zones = {Zone.CHEEK_RIGHT, Zone.CHEEK_LEFT} if mirror else {Zone.CHEEK_RIGHT}
+    assert {site.zone for site in board.sites} == zones
+    assert len(board.links) == (expected // 2 if mirror else 0)
+    assert {site.units for site in board.sites} == {Decimal("1.5")}
+    board.undo()
+    assert board.sites == ()
+    assert not board.can_undo
+
+
+def test_filling_again_finds_no_room_and_says_so(board: SiteBoard) -> None:
+    said: list[str] = []
+    board.refused.connect(said.append)
+    board.fill(Zone.FOREHEAD, 1.5)
+    before = board.sites
+    assert board.fill(Zone.FOREHEAD, 1.5) == 0
+    assert board.sites == before
+    assert "no room" in said[0]
+
+
+def test_a_selection_is_copied_to_the_other_side_once(board: SiteBoard) -> None:
+    board.place(*CHEEK)
+    board.place(0.3, 0.6)
+    board.place(*CHIN)
+    board.select_all()
+    assert board.copy_across() == 2
+    assert spots(board)[3:] == [(0.75, 0.56), (0.7, 0.6)]
+    assert [site.zone for site in board.selected] == [Zone.CHEEK_LEFT, Zone.CHEEK_LEFT]
+    before = board.sites
+    assert board.copy_across() == 0
+    assert board.sites == before
+
+
+def test_points_of_a_side_view_are_copied_to_the_other_side_view(board: SiteBoard) -> None:
+    board.show_view(FaceView.RIGHT)
+    board.place(*map_of(FaceView.RIGHT).centres[Zone.CHEEK_RIGHT])
+    assert board.copy_across() == 1
+    assert board.view is FaceView.LEFT
+    assert board.selected[0].zone is Zone.CHEEK_LEFT
+
+
+def test_a_frame_selects_the_points_inside_it(board: SiteBoard) -> None:
+    for spot in (FOREHEAD, CHEEK, CHIN):
+        board.place(*spot)
+    board.select_within((0.1, 0.5, 0.4, 0.7))
+    assert [site.zone for site in board.selected] == [Zone.CHEEK_RIGHT]
+    board.select_within((0.4, 0.8, 0.6, 0.9), adding=True)
+    assert [site.zone for site in board.selected] == [Zone.CHEEK_RIGHT, Zone.CHIN]
+
+
+def test_a_note_belongs_to_the_selected_point_alone(board: SiteBoard) -> None:
+    board.set_mirror(True)
+    board.place(*CHEEK)
+    board.set_note("vein")
+    assert [site.note for site in board.sites] == ["vein", ""]
 
 
 def test_mirroring_is_of_the_front_view_only(board: SiteBoard) -> None:
@@ -184,6 +288,9 @@ ACTIONS = st.lists(
         st.tuples(st.just("mirror"), st.just(0), st.just(0)),
         st.tuples(st.just("view"), st.integers(0, 2), st.just(0)),
         st.tuples(st.just("all"), st.just(0), st.just(0)),
+        st.tuples(st.just("fill"), st.sampled_from(range(len(Zone))), st.sampled_from([1.0, 1.7, 3.0])),
+        st.tuples(st.just("copy"), st.just(0), st.just(0)),
+        st.tuples(st.just("unlink"), st.just(0), st.just(0)),
         st.tuples(st.just("undo"), st.just(0), st.just(0)),
         st.tuples(st.just("redo"), st.just(0), st.just(0)),
     ),
@@ -210,6 +317,17 @@ def act(board: SiteBoard, name: str, a: float, b: float) -> None:
         board.show_view(list(FaceView)[int(a)])
     elif name == "all":
         board.select_all()
+    else:
+        act_on_more(board, name, a, b)
+
+
+def act_on_more(board: SiteBoard, name: str, a: float, b: float) -> None:
+    if name == "fill":
+        board.fill(list(Zone)[int(a)], b)
+    elif name == "copy":
+        board.copy_across()
+    elif name == "unlink":
+        board.unlink()
     elif name == "undo":
         board.undo()
     elif name == "redo":
@@ -222,25 +340,43 @@ def test_undo_is_the_exact_inverse_of_any_actions(
     qapp: object, actions: list[tuple[str, float, float]]
 ) -> None:
     board = SiteBoard(map_of)
-    states = [board.sites]
+    states = [(board.sites, board.links)]
     for name, a, b in actions:
         act(board, name, a, b)
-        if board.sites != states[-1]:
-            states.append(board.sites)
+        if (board.sites, board.links) != states[-1]:
+            states.append((board.sites, board.links))
+        assert frozenset[UUID]().union(*board.links) <= {site.id for site in board.sites}
         assert all(map_of(site.view).zone_at(site.x, site.y) is site.zone for site in board.sites)
         assert {site.id for site in board.selected} <= {site.id for site in board.sites}
-    final = board.sites
+    final = (board.sites, board.links)
     while board.can_redo:
         board.redo()
     steps = []
     while board.can_undo:
-        steps.append(board.sites)
+        steps.append((board.sites, board.links))
         board.undo()
-    assert board.sites == ()
+    assert (board.sites, board.links) == ((), frozenset())
     for expected in reversed(steps):
         board.redo()
-        assert board.sites == expected
+        assert (board.sites, board.links) == expected
     assert final in states
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(actions=ACTIONS)
+def test_copying_to_the_other_side_and_back_changes_nothing_more(
+    qapp: object, actions: list[tuple[str, float, float]]
+) -> None:
+    board = SiteBoard(map_of)
+    for name, a, b in actions:
+        act(board, name, a, b)
+    board.select_all()
+    board.copy_across()
+    before = board.sites
+    board.copy_across()
+    assert board.sites == before
+    for site in board.sites:
+        assert opposite(opposite(site.x)) == site.x
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -7,147 +7,56 @@ from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Signal
-
-from dermlog.domain.face_map import FaceMap, FaceView, Zone
+from dermlog.domain.face_map import FaceView, Zone
 from dermlog.domain.identity import new_id
-from dermlog.domain.session import HIGHEST_UNITS_PER_SITE, InjectionSite, Technique
-from dermlog.domain.validity import InvalidRecord
-from dermlog.ui.face_map.history import History, Sites
+from dermlog.domain.session import InjectionSite, Technique
+from dermlog.ui.face_map.board_state import BoardState
+from dermlog.ui.face_map.filling import filled, points_at
+from dermlog.ui.face_map.history import Chart, Links, Sites
 from dermlog.ui.face_map.mirroring import (
     DIGITS,
     MIDDLE,
+    OTHER_SIDE,
+    across,
     is_in_middle,
     keep_to_its_side,
-    opposite,
-    partner_of,
-    with_partners,
+    pairs_across,
 )
 from dermlog.wording import _, ngettext
 
 STEP = Decimal("0.5")
 
 
-class SiteBoard(QObject):
-    """Sites of one session on all three views.
-
-    sites_changed, selection_changed and settings_changed (view, units of the next point, mirror, depth) say
-    what to draw anew; refused(str) carries the sentence why an action was not done. sites_changed comes
-    before selection_changed when one action does both.
-    """
-
-    sites_changed = Signal()
-    selection_changed = Signal()
-    settings_changed = Signal()
-    refused = Signal(str)
-
-    def __init__(self, map_of: Callable[[FaceView], FaceMap], parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._map_of = map_of
-        self._history = History()
-        self._selected: frozenset[UUID] = frozenset()
-        self._fresh = False
-        self.view = FaceView.FRONT
-        self.next_units = Decimal(2)
-        self.mirror = False
-        self.depth = Technique.INTRADERMAL
-
-    @property
-    def sites(self) -> Sites:
-        """All points of all views."""
-        return self._history.sites
-
-    @property
-    def face_map(self) -> FaceMap:
-        """The geometry of the view that is shown."""
-        return self._map_of(self.view)
-
-    def in_view(self, view: FaceView | None = None) -> Sites:
-        """The points of one view, the shown one by default, from top to bottom as they are walked."""
-        shown = view or self.view
-        return tuple(
-            sorted(
-                (site for site in self.sites if site.view is shown),
-                key=lambda site: (round(site.y, 2), site.x),
-            )
-        )
-
-    def get(self, site_id: UUID) -> InjectionSite | None:
-        """A point by its id."""
-        return next((site for site in self.sites if site.id == site_id), None)
-
-    @property
-    def selected(self) -> Sites:
-        """The selected points."""
-        return tuple(site for site in self.sites if site.id in self._selected)
-
-    @property
-    def touched(self) -> frozenset[UUID]:
-        """Ids of the selected points and, while mirroring, of their partners: what an action would change."""
-        return with_partners(self._selected, self.sites) if self.mirror else self._selected
-
-    # --- settings ---
-
-    def show_view(self, view: FaceView) -> None:
-        """Turn the face; the selection of another view is let go."""
-        if view is self.view:
-            return
-        self.view = view
-        self.select(site.id for site in self.selected if site.view is view)
-        self.settings_changed.emit()
-
-    def set_next_units(self, units: Decimal) -> bool:
-        """Units of the points to come; refuses what is no dose."""
-        if not self._is_dose(units):
-            return False
-        if units != self.next_units:
-            self.next_units = units
-            self.settings_changed.emit()
-        return True
+class SiteBoard(BoardState):
+    """The board with everything that can be done on it; refused says why something was not done."""
 
     def set_mirror(self, mirror: bool) -> None:
-        """Whether both sides of the front view are treated alike."""
-        if mirror != self.mirror:
-            self.mirror = mirror
-            self.settings_changed.emit()
-            self.selection_changed.emit()
+        """Whether points go to both sides of the front view; points across from each other become pairs."""
+        if mirror == self.mirror:
+            return
+        self.mirror = mirror
+        if mirror:
+            found = [pair for pair in pairs_across(self.sites) if not self._is_linked(pair)]
+            if found:
+                self._record(_("Link mirror points"), Chart(self.sites, self.links.union(found)))
+        self.settings_changed.emit()
+        self.selection_changed.emit()
 
-    def set_depth_of_next(self, depth: Technique) -> None:
-        """Depth of the points to come; a mixed technique keeps the last one."""
-        if depth is not Technique.MIXED and depth is not self.depth:
-            self.depth = depth
-            self.settings_changed.emit()
+    def moves(self, dx: float, dy: float) -> dict[UUID, tuple[float, float]]:
+        """Where the selected points and those linked to them would go, as fractions of the map, by their ids.
 
-    # --- selection ---
-
-    def select(self, ids: Iterable[UUID], *, fresh: bool = False) -> None:
-        """Select exactly these points."""
-        chosen = frozenset(ids)
-        self._fresh = fresh
-        if chosen != self._selected:
-            self._selected = chosen
-            self.selection_changed.emit()
-
-    def toggle(self, site_id: UUID) -> None:
-        """Add a point to the selection or take it out."""
-        self.select(self._selected ^ {site_id})
-
-    def select_all(self) -> None:
-        """Select every point of the shown view."""
-        self.select(site.id for site in self.in_view())
-
-    def walk(self, step: int) -> bool:
-        """Select the next (1) or the previous (-1) point of the view; False past the last."""
-        order = [site.id for site in self.in_view()]
-        chosen = [index for index, site_id in enumerate(order) if site_id in self._selected]
-        if chosen:
-            index = chosen[-1] + step if step > 0 else chosen[0] + step
-        else:
-            index = 0 if step > 0 else len(order) - 1
-        if not 0 <= index < len(order):
-            return False
-        self.select([order[index]])
-        return True
+        A linked point goes the other way across; a pair selected as a whole moves as it stands.
+        """
+        found: dict[UUID, tuple[float, float]] = {}
+        for site in self.selected:
+            partner = self.get(self._history.chart.partner_of(site.id) or site.id)
+            if partner is None or partner.id in self._selected:
+                found[site.id] = (site.x + dx, site.y + dy)
+                continue
+            x = site.x + dx if is_in_middle(site.x) else keep_to_its_side(site.x, site.x + dx)
+            found[site.id] = (x, site.y + dy)
+            found[partner.id] = (partner.x - (x - site.x), partner.y + dy)
+        return found
 
     # --- actions; each is one step of undo ---
 
@@ -160,47 +69,84 @@ class SiteBoard(QObject):
             self.refused.emit(_("That is not on the face. Choose a spot on the skin."))
             return False
         site = InjectionSite(self.view, round(x, DIGITS), round(y, DIGITS), zone, self.next_units, self.depth)
-        added = [site]
-        if self.mirror and self.view is FaceView.FRONT and not is_in_middle(x):
-            other = opposite(site.x)
-            other_zone = self._zone(other, site.y)
-            if other_zone is not None and partner_of(site, self.sites) is None:
-                added.append(replace(site, id=new_id(), x=other, zone=other_zone))
-        name = ngettext("Add {count} point", "Add {count} points", len(added)).format(count=len(added))
-        self._record(name, (*self.sites, *added))
+        other = (
+            across(site, self.sites, self._map_of) if self.mirror and site.view is FaceView.FRONT else None
+        )
+        pair = frozenset[UUID]() if other is None else frozenset({site.id, other.id})
+        self._add((site,) if other is None else (site, other), frozenset({pair}) if pair else frozenset())
         self.select([site.id], fresh=True)
         return True
 
     def move(self, dx: float, dy: float, *, merge: object = None) -> bool:
         """Move the selected points by fractions of the map: all, or none when one would leave the face."""
         moved: dict[UUID, InjectionSite] = {}
-        for site in self.selected:
-            partner = partner_of(site, self.sites) if self.mirror else None
-            x, y = site.x + dx, site.y + dy
-            spots = [(site, x, y)]
-            if partner is not None:
-                x = keep_to_its_side(site.x, x)
-                spots = [(site, x, y), (partner, opposite(x), y)]
-            for one, to_x, to_y in spots:
-                if one is not site and one.id in self._selected:
-                    continue
-                there = self._moved(one, to_x, to_y)
-                if there is None:
-                    self.refused.emit(_("A point cannot leave the face, so it went back to its place."))
-                    return False
-                moved[one.id] = there
+        for site_id, (x, y) in self.moves(dx, dy).items():
+            site = self.get(site_id)
+            there = None if site is None else self._moved(site, x, y)
+            if there is None:
+                self.refused.emit(_("A point cannot leave the face, so it went back to its place."))
+                return False
+            moved[site_id] = there
         name = ngettext("Move {count} point", "Move {count} points", len(moved)).format(count=len(moved))
-        self._record(name, tuple(moved.get(site.id, site) for site in self.sites), merge)
+        self._record_sites(name, tuple(moved.get(site.id, site) for site in self.sites), merge)
         return True
 
     def remove(self) -> None:
-        """Take the selected points away, their partners too while mirroring."""
+        """Take the selected points away, and those linked to them."""
         gone = self.touched
         if gone:
             name = ngettext("Remove {count} point", "Remove {count} points", len(gone)).format(
                 count=len(gone)
             )
-            self._record(name, tuple(site for site in self.sites if site.id not in gone))
+            self._record_sites(name, tuple(site for site in self.sites if site.id not in gone))
+
+    def fill(self, zone: Zone, spacing_cm: float) -> int:
+        """Fill a zone of the shown view with points of the chosen units; how many were added.
+
+        Points that are there stay, and the new ones keep the spacing from them too. None near an eye.
+        """
+        spots = filled(self.face_map, zone, spacing_cm, self.sites, mirror=self.mirror)
+        if not spots:
+            self.refused.emit(_("There is no room for another point there at this spacing."))
+            return 0
+        added, pairs = points_at(self.face_map, spots, self.next_units, self.depth, mirror=self.mirror)
+        self._add(added, pairs, _("Fill zone"))
+        self.select(site.id for site in added)
+        return len(added)
+
+    def fill_count(self, zone: Zone, spacing_cm: float) -> int:
+        """How many points fill() would add."""
+        return len(filled(self.face_map, zone, spacing_cm, self.sites, mirror=self.mirror))
+
+    def copy_across(self) -> int:
+        """Copy the selected points to the other side, linked while mirroring; how many were copied."""
+        copies: dict[UUID, InjectionSite] = {}
+        for site in self.selected:
+            copy = across(site, (*self.sites, *copies.values()), self._map_of)
+            if copy is not None:
+                copies[site.id] = copy
+        if not copies:
+            self.refused.emit(
+                _("Nothing was copied: the points lie in the middle, or the other side has them.")
+            )
+            return 0
+        pairs = frozenset(frozenset({site_id, copy.id}) for site_id, copy in copies.items())
+        self._add(tuple(copies.values()), pairs if self.mirror else frozenset(), _("Copy to the other side"))
+        self.show_view(OTHER_SIDE[self.view])
+        self.select(copy.id for copy in copies.values())
+        return len(copies)
+
+    @property
+    def can_unlink(self) -> bool:
+        """Whether a selected point is linked to another."""
+        return any(pair & self._selected for pair in self.links)
+
+    def unlink(self) -> None:
+        """From now on the selected points and those linked to them go their own ways."""
+        kept = frozenset(pair for pair in self.links if not pair & self._selected)
+        if kept != self.links:
+            self._record(_("Unlink points"), Chart(self.sites, kept))
+            self.selection_changed.emit()
 
     def set_units(self, units: Decimal, *, merge: object = None) -> bool:
         """Units of the selected points, and of those to come when none is selected or it is just placed."""
@@ -224,13 +170,20 @@ class SiteBoard(QObject):
         """Depth of the selected points."""
         self._change(_("Change depth"), None, lambda site: replace(site, depth=depth))
 
-    def replace_all(self, sites: Iterable[InjectionSite], name: str) -> None:
-        """Put other points in place of all, as one step: the same as last time."""
-        self._record(name, tuple(replace(site, id=new_id(), note="") for site in sites))
+    def set_note(self, note: str) -> None:
+        """The note of the selected points; those linked to them keep their own. InvalidRecord as of a site."""
+        chosen = {site.id for site in self.selected}
+        sites = tuple(replace(site, note=note) if site.id in chosen else site for site in self.sites)
+        self._record_sites(_("Change note"), sites)
 
-    def restart(self, sites: Iterable[InjectionSite]) -> None:
-        """Begin with these points and no past, as after opening a draft."""
-        self._history.restart(tuple(sites))
+    def replace_all(self, sites: Iterable[InjectionSite], name: str) -> None:
+        """Put other points in place of all, as one step: the same as last time, or a template."""
+        after = tuple(replace(site, id=new_id(), note="") for site in sites)
+        self._record(name, Chart(after, pairs_across(after) if self.mirror else frozenset()))
+
+    def restart(self, sites: Iterable[InjectionSite], links: Links = frozenset()) -> None:
+        """Begin with these points and pairs and no past, as after opening a draft."""
+        self._history.restart(Chart(tuple(sites), links))
         self._selected = frozenset()
         self.sites_changed.emit()
         self.selection_changed.emit()
@@ -241,13 +194,13 @@ class SiteBoard(QObject):
         """Take back the last action."""
         step = self._history.undo()
         if step is not None:
-            self._show_step(step.after, step.before)
+            self._show_step(step.after.sites, step.before.sites)
 
     def redo(self) -> None:
         """Make the action again that was taken back last."""
         step = self._history.redo()
         if step is not None:
-            self._show_step(step.before, step.after)
+            self._show_step(step.before.sites, step.after.sites)
 
     @property
     def can_undo(self) -> bool:
@@ -284,26 +237,26 @@ class SiteBoard(QObject):
         zone = self._zone(x, y)
         return None if zone is None else replace(site, x=round(x, DIGITS), y=round(y, DIGITS), zone=zone)
 
-    def _is_dose(self, units: Decimal) -> bool:
-        try:
-            InjectionSite(FaceView.FRONT, 0.5, 0.5, Zone.ELSEWHERE, units)
-        except InvalidRecord:
-            self.refused.emit(
-                _("Units of one point must be above 0 and at most {limit}.").format(
-                    limit=HIGHEST_UNITS_PER_SITE
-                )
-            )
-            return False
-        return True
-
     def _change(self, name: str, merge: object, change: Callable[[InjectionSite], InjectionSite]) -> None:
         touched = self.touched
-        self._record(name, tuple(change(site) if site.id in touched else site for site in self.sites), merge)
+        sites = tuple(change(site) if site.id in touched else site for site in self.sites)
+        self._record_sites(name, sites, merge)
 
-    def _record(self, name: str, after: Sites, merge: object = None) -> None:
+    def _is_linked(self, pair: frozenset[UUID]) -> bool:
+        return any(pair & known for known in self.links)
+
+    def _add(self, added: Sites, pairs: Links, name: str = "") -> None:
+        count = len(added)
+        words = name or ngettext("Add {count} point", "Add {count} points", count).format(count=count)
+        self._record(words, Chart((*self.sites, *added), self.links | pairs))
+
+    def _record_sites(self, name: str, sites: Sites, merge: object = None) -> None:
+        self._record(name, Chart(sites, self.links), merge)
+
+    def _record(self, name: str, after: Chart, merge: object = None) -> None:
         if not self._history.record(name, after, merge):
             return
-        kept = {site.id for site in after}
+        kept = {site.id for site in after.sites}
         let_go = self._selected - kept
         self._selected &= kept
         self.sites_changed.emit()

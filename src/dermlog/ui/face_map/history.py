@@ -1,55 +1,86 @@
-"""History: every state of the sites as a step that can be taken back and made again, without a limit.
+"""History: every state of the chart as a step that can be taken back and made again, without a limit.
 
 Sites are frozen, so a step keeps the states before and after and undo is the exact inverse by construction.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from uuid import UUID
 
 from dermlog.domain.session import InjectionSite
 
 Sites = tuple[InjectionSite, ...]
+Links = frozenset[frozenset[UUID]]
+"""Pairs of points, by their ids, that are moved, changed and removed together."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The points of a session and which of them are linked; links of points that are gone are left out."""
+
+    sites: Sites = ()
+    links: Links = frozenset()
+
+    def __post_init__(self) -> None:
+        known = {site.id for site in self.sites}
+        if any(not pair <= known for pair in self.links):
+            object.__setattr__(self, "links", frozenset(pair for pair in self.links if pair <= known))
+
+    def with_sites(self, sites: Sites) -> Chart:
+        """Other points, the same links."""
+        return replace(self, sites=sites)
+
+    def partner_of(self, site_id: UUID) -> UUID | None:
+        """The point linked to this one, or None."""
+        for pair in self.links:
+            if site_id in pair:
+                return next(other for other in pair if other != site_id)
+        return None
+
+    def with_partners(self, ids: frozenset[UUID]) -> frozenset[UUID]:
+        """The points and those linked to them."""
+        return ids.union(*(pair for pair in self.links if pair & ids))
 
 
 @dataclass(frozen=True)
 class Step:
-    """One action of a person: what it is called, and the sites before and after it."""
+    """One action of a person: what it is called, and the chart before and after it."""
 
     name: str
-    before: Sites
-    after: Sites
+    before: Chart
+    after: Chart
     merge: object = None
 
 
 class History:
-    """The sites as they stand, the steps that led here, and the steps taken back."""
+    """The chart as it stands, the steps that led here, and the steps taken back."""
 
     def __init__(self) -> None:
-        self.sites: Sites = ()
+        self.chart = Chart()
         self._done: list[Step] = []
         self._undone: list[Step] = []
 
-    def restart(self, sites: Sites) -> None:
-        """Begin anew with these sites, as after loading a draft."""
-        self.sites = sites
+    def restart(self, chart: Chart) -> None:
+        """Begin anew with this chart, as after loading a draft."""
+        self.chart = chart
         self._done.clear()
         self._undone.clear()
 
-    def record(self, name: str, after: Sites, merge: object = None) -> bool:
+    def record(self, name: str, after: Chart, merge: object = None) -> bool:
         """Go to a new state; False when nothing differs.
 
         Steps in a row with the same merge (not None) become one, as the keys of one number do.
         """
-        if after == self.sites:
+        if after == self.chart:
             return False
-        step = Step(name, self.sites, after, merge)
+        step = Step(name, self.chart, after, merge)
         if merge is not None and self._done and self._done[-1].merge == merge and not self._undone:
             step = Step(name, self._done.pop().before, after, merge)
         if step.before != step.after:
             self._done.append(step)
         self._undone.clear()
-        self.sites = after
+        self.chart = after
         return True
 
     def undo(self) -> Step | None:
@@ -58,7 +89,7 @@ class History:
             return None
         step = self._done.pop()
         self._undone.append(step)
-        self.sites = step.before
+        self.chart = step.before
         return step
 
     def redo(self) -> Step | None:
@@ -67,7 +98,7 @@ class History:
             return None
         step = self._undone.pop()
         self._done.append(step)
-        self.sites = step.after
+        self.chart = step.after
         return step
 
     @property

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from dermlog.ui.face_map.board import SiteBoard
-from dermlog.ui.face_map.mirroring import partner_of
 
 if TYPE_CHECKING:
     from dermlog.ui.face_map.dot import Dot
@@ -105,12 +104,8 @@ class MapHand:
             return
         here, was = self._view.fractions(position), self._view.fractions(self._start)
         dx, dy = here[0] - was[0], here[1] - was[1]
-        leaders = {site.id for site in self._board.selected}
-        for site in self._board.selected:
-            self._put(site.id, site.x + dx, site.y + dy)
-            partner = partner_of(site, self._board.sites) if self._board.mirror else None
-            if partner is not None and partner.id not in leaders:
-                self._put(partner.id, partner.x - dx, partner.y + dy)
+        for site_id, spot in self._board.moves(dx, dy).items():
+            self._put(site_id, *spot)
         self._view.show_zone_at(self._dot.site.x + dx, self._dot.site.y + dy)
 
     def _put(self, site_id: UUID, x: float, y: float) -> None:
