@@ -180,7 +180,7 @@ def refusal_sentence(refusal: Refusal) -> str:
             "This member of staff may only look. Change who is writing, then save again."
         ),
         Refusal.SIGNED: _(
-            "This treatment is signed and cannot be changed. Write a note at a new visit instead."
+            "This treatment is signed and stays as it is. Open it and amend it with a reason instead."
         ),
         Refusal.ALREADY_RECORDED: _("This visit is already recorded. Open it from the patient's course."),
         Refusal.SIGNED_DATE: _("The date belongs to a signed treatment and stays. Set it back, then save."),
@@ -191,6 +191,15 @@ def refusal_sentence(refusal: Refusal) -> str:
         Refusal.LAST_OWNER: _("Somebody must be able to sign. Add another owner or clinician first."),
         Refusal.NOT_THERE: _("This entry is no longer in the logbook. Go back and look again."),
         Refusal.DATES_DIFFER: _("The visit and the treatment have different dates. Set one date, then sign."),
+        Refusal.CHANGED_MEANWHILE: _(
+            "This treatment was amended meanwhile. Compare both versions, then choose which one stands."
+        ),
+        Refusal.VOID: _("This treatment is void and stays as it is. Record a new one if it is needed."),
+        Refusal.SAME_PATIENT: _("The treatment is already with this patient. Choose another patient."),
+        Refusal.REVIEW_BY_ANOTHER: _(
+            "A review is signed once, and by somebody other than the one who signed the treatment. "
+            "Change who is writing, then review."
+        ),
     }
     return sentences[refusal]
 

@@ -209,7 +209,11 @@ def _diluents() -> dict[Enum, str]:
 
 
 def _meanings() -> dict[Enum, str]:
-    return {SigningMeaning.PERFORMED: _("performed"), SigningMeaning.REVIEWED: _("reviewed")}
+    return {
+        SigningMeaning.PERFORMED: _("performed"),
+        SigningMeaning.REVIEWED: _("reviewed"),
+        SigningMeaning.AMENDED: _("amended"),
+    }
 
 
 def _instruments() -> dict[Enum, str]:

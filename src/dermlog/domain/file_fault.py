@@ -79,6 +79,10 @@ class Refusal(Enum):
     LAST_OWNER = "last_owner"
     NOT_THERE = "not_there"
     DATES_DIFFER = "dates_differ"
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    VOID = "void"
+    SAME_PATIENT = "same_patient"
+    REVIEW_BY_ANOTHER = "review_by_another"
 
 
 class CheckFinding(Enum):

@@ -74,6 +74,29 @@ class ScreeningOverride:
         refuse(check_text("reason", self.reason, limit=LINE_LIMIT, required=True))
 
 
+class Answer(Enum):
+    """How a question of the screening list was answered."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class ScreeningAnswer:
+    """One question of the screening list as answered before a session; item is its code in the list."""
+
+    item: str
+    answer: Answer
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        refuse(
+            check_text("item", self.item, limit=LINE_LIMIT, required=True),
+            check_text("note", self.note, limit=LINE_LIMIT),
+        )
+
+
 @dataclass(frozen=True)
 class EarlierToxin:
     """A toxin session before: when, and of which product."""

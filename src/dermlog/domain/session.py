@@ -11,7 +11,7 @@ from uuid import UUID
 
 from dermlog.domain.face_map import FACE_MAP_VERSION, FaceView, Zone
 from dermlog.domain.identity import new_id
-from dermlog.domain.screening import ScreeningOverride
+from dermlog.domain.screening import ScreeningAnswer, ScreeningOverride
 from dermlog.domain.validity import (
     NOTE_LIMIT,
     Fault,
@@ -49,6 +49,7 @@ class SigningMeaning(Enum):
 
     PERFORMED = "performed"
     REVIEWED = "reviewed"
+    AMENDED = "amended"
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,19 @@ class Signature:
     staff_id: UUID
     at: datetime
     meaning: SigningMeaning = SigningMeaning.PERFORMED
+
+
+@dataclass(frozen=True)
+class Voiding:
+    """Who declared a session void, when and why; moved_to is the session that took its place elsewhere."""
+
+    staff_id: UUID
+    at: datetime
+    reason: str
+    moved_to: UUID | None = None
+
+    def __post_init__(self) -> None:
+        refuse(check_text("reason", self.reason, limit=NOTE_LIMIT, required=True, lines=True))
 
 
 @dataclass(frozen=True)
@@ -112,7 +126,12 @@ class ZoneTotal:
 
 @dataclass(frozen=True)
 class InjectionSession:
-    """What was injected on a day. expiry is the last day the vial may be used (a month: its last day)."""
+    """What was injected on a day. expiry is the last day the vial may be used (a month: its last day).
+
+    reason is why it was planned so. wasted_units and aftercare_given None: not stated. vial_id names the
+    opened vial. version counts from 1; a higher one replaces an earlier version and says why in
+    amendment_reason, and its signature is that of the amendment. reviews are signatures of others.
+    """
 
     patient_id: UUID
     visit_id: UUID
@@ -129,9 +148,23 @@ class InjectionSession:
     needle_gauge: int | None = None
     vials: int = 1
     note: str = ""
+    anaesthesia: str = ""
+    prescriber_id: UUID | None = None
+    supervisor_id: UUID | None = None
+    aftercare_given: bool | None = None
+    immediate_reaction: str = ""
+    reason: str = ""
+    vial_id: UUID | None = None
+    wasted_units: Decimal | None = None
+    screening_answers: tuple[ScreeningAnswer, ...] = ()
     overrides: tuple[ScreeningOverride, ...] = ()
     map_version: int = FACE_MAP_VERSION
+    version: int = 1
+    replaces: UUID | None = None
+    amendment_reason: str = ""
     signature: Signature | None = None
+    reviews: tuple[Signature, ...] = ()
+    voiding: Voiding | None = None
     id: UUID = field(default_factory=new_id)
 
     def __post_init__(self) -> None:
@@ -153,6 +186,17 @@ class InjectionSession:
             [] if self.sites else [Problem("sites", Fault.MISSING)],
             self._beyond_vial(),
             check_text("note", self.note, limit=NOTE_LIMIT, lines=True),
+            check_text("anaesthesia", self.anaesthesia),
+            check_text("immediate_reaction", self.immediate_reaction, limit=NOTE_LIMIT, lines=True),
+            check_text("reason", self.reason, limit=NOTE_LIMIT, lines=True),
+            check_number("wasted_units", self.wasted_units, low=0, high=10_000),
+            check_text(
+                "amendment_reason",
+                self.amendment_reason,
+                limit=NOTE_LIMIT,
+                required=self.version > 1,
+                lines=True,
+            ),
         )
 
     def _beyond_vial(self) -> list[Problem]:

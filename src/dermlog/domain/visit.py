@@ -14,10 +14,11 @@ from dermlog.domain.validity import NOTE_LIMIT, Fault, Problem, check_day, check
 
 
 class VisitState(Enum):
-    """A draft is unfinished and counts nowhere; a recorded visit counts."""
+    """A draft is unfinished and counts nowhere; a recorded visit counts; a void one is kept and counts not."""
 
     DRAFT = "draft"
     RECORDED = "recorded"
+    VOID = "void"
 
 
 class VisitMode(Enum):

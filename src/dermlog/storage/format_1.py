@@ -180,7 +180,7 @@ END""",
     """CREATE TABLE injection_session (
   id TEXT PRIMARY KEY NOT NULL,
   patient_id TEXT NOT NULL REFERENCES patient (id),
-  visit_id TEXT NOT NULL UNIQUE REFERENCES visit (id),
+  visit_id TEXT NOT NULL REFERENCES visit (id),
   performed_on TEXT NOT NULL,
   product_id TEXT NOT NULL REFERENCES product (id),
   lot TEXT NOT NULL,
@@ -193,13 +193,51 @@ END""",
   needle_gauge INTEGER,
   vials INTEGER NOT NULL,
   note TEXT NOT NULL,
+  anaesthesia TEXT NOT NULL,
+  prescriber_id TEXT REFERENCES staff (id),
+  supervisor_id TEXT REFERENCES staff (id),
+  aftercare_given INTEGER,
+  immediate_reaction TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  vial_id TEXT,
+  wasted_units TEXT,
   map_version INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  replaces TEXT UNIQUE REFERENCES injection_session (id),
+  amendment_reason TEXT NOT NULL,
   signed_by TEXT REFERENCES staff (id),
   signed_at TEXT,
   signed_as TEXT,
+  UNIQUE (visit_id, version),
+  CHECK ((version = 1) = (replaces IS NULL)),
   CHECK ((signed_by IS NULL) = (signed_at IS NULL) AND (signed_at IS NULL) = (signed_as IS NULL))
 ) STRICT""",
     "CREATE INDEX injection_session_by_patient ON injection_session (patient_id, performed_on)",
+    """CREATE TABLE session_review (
+  session_id TEXT NOT NULL REFERENCES injection_session (id),
+  staff_id TEXT NOT NULL REFERENCES staff (id),
+  at TEXT NOT NULL,
+  PRIMARY KEY (session_id, staff_id)
+) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE session_void (
+  session_id TEXT PRIMARY KEY NOT NULL REFERENCES injection_session (id),
+  staff_id TEXT NOT NULL REFERENCES staff (id),
+  at TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  moved_to TEXT UNIQUE REFERENCES injection_session (id)
+) STRICT""",
+    # What counts: neither replaced by an amendment nor void. Lists and sums read this, never the table.
+    """CREATE VIEW current_session AS SELECT * FROM injection_session AS s
+WHERE NOT EXISTS (SELECT 1 FROM injection_session AS later WHERE later.replaces = s.id)
+  AND NOT EXISTS (SELECT 1 FROM session_void WHERE session_void.session_id = s.id)""",
+    """CREATE TABLE screening_answer (
+  session_id TEXT NOT NULL REFERENCES injection_session (id),
+  position INTEGER NOT NULL,
+  item TEXT NOT NULL,
+  answer TEXT NOT NULL,
+  note TEXT NOT NULL,
+  PRIMARY KEY (session_id, position)
+) STRICT, WITHOUT ROWID""",
     """CREATE TABLE injection_site (
   id TEXT PRIMARY KEY NOT NULL,
   session_id TEXT NOT NULL REFERENCES injection_session (id),
@@ -317,11 +355,16 @@ LOGGED: tuple[tuple[str, str, str, str], ...] = (
     (
         "injection_session",
         "id patient_id visit_id performed_on product_id lot expiry vial_units diluent_ml injector_id diluent "
-        "technique needle_gauge vials note map_version signed_by signed_at signed_as",
+        "technique needle_gauge vials note anaesthesia prescriber_id supervisor_id aftercare_given "
+        "immediate_reaction reason vial_id wasted_units map_version version replaces amendment_reason "
+        "signed_by signed_at signed_as",
         "id",
         _PATIENT,
     ),
     ("injection_site", "id session_id position view x y zone units depth note", "id", _OF_SESSION),
+    ("session_review", "session_id staff_id at", "session_id staff_id", _OF_SESSION),
+    ("session_void", "session_id staff_id at reason moved_to", "session_id", _OF_SESSION),
+    ("screening_answer", "session_id position item answer note", "session_id position", _OF_SESSION),
     ("screening_override", "session_id position rule reason", "session_id position", _OF_SESSION),
     (
         "photo",
@@ -346,7 +389,7 @@ _OF_SIGNED = (
 _LAWS = (
     *(
         _refusal(f"{table}_is_never_{word}", table, action)
-        for table in ("change", "change_payload")
+        for table in ("change", "change_payload", "session_review", "session_void")
         for word, action in (("changed", "UPDATE"), ("removed", "DELETE"))
     ),
     _refusal("photo_image_is_never_changed", "photo_image", "UPDATE"),
@@ -354,7 +397,7 @@ _LAWS = (
     _refusal("session_is_signed_kept", "injection_session", "DELETE", _SIGNED),
     *(
         _refusal(f"{table}_is_signed_{word}", table, action, _OF_SIGNED.format(row=row))
-        for table in ("injection_site", "screening_override")
+        for table in ("injection_site", "screening_override", "screening_answer")
         for word, action, row in (
             ("complete", "INSERT", "NEW"),
             ("unchanged", "UPDATE", "OLD"),

@@ -30,7 +30,7 @@ STEPS: tuple[tuple[str, Step], ...] = (("format_1", _format_1),)
 FORMAT = len(STEPS)
 """The format this version writes; in the file as user_version."""
 
-FINGERPRINTS = {1: "a6a53eafa4e99ece8e8a75051451280710c9bf57d2cc02121278130d166a4c9e"}
+FINGERPRINTS = {1: "eb2f337404e78da2dd669e0dce3e21169d8f5f488d2917b2bb2d5ef6ee7271c1"}
 """What the schema of each format looks like; a file whose schema differs was not made by dermlog."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from uuid import UUID
 
 from dermlog.changes import Noun
@@ -113,6 +114,16 @@ class PhotoTable:
             if not touched:
                 raise not_allowed(Refusal.NOT_THERE)
             database.changed(Noun.PHOTO, photo.patient_id)
+
+    def move(self, visit_id: UUID, to_patient: UUID, to_visit: UUID) -> None:
+        """Hang the photos of a visit on another patient's, inside a step; both histories tell of it."""
+        database = self._database
+        for photo in self.of_visit(visit_id):
+            there = replace(photo, patient_id=to_patient, visit_id=to_visit)
+            database.write("DELETE FROM photo WHERE id = ?", (str(photo.id),))
+            database.write(_PHOTOS.insert_sql, _PHOTOS.values(_PHOTOS.row(there)))
+            database.changed(Noun.PHOTO, photo.patient_id)
+            database.changed(Noun.PHOTO, to_patient)
 
     def remove(self, photo_id: UUID) -> None:
         """Take a photo out of its visit.

@@ -35,7 +35,7 @@ def today_board(
 def counts(database: Database) -> LogbookCounts:
     """How much the file holds."""
     found = database.row(
-        "SELECT (SELECT count(*) FROM patient), (SELECT count(*) FROM injection_session), "
+        "SELECT (SELECT count(*) FROM patient), (SELECT count(*) FROM current_session), "
         "(SELECT count(*) FROM visit WHERE state = 'recorded'), (SELECT count(*) FROM photo)"
     )
     patients, sessions, visits, photos = found or (0, 0, 0, 0)
@@ -68,7 +68,7 @@ def _needs_doctor(database: Database, visits: VisitTable) -> tuple[NeedsDoctor, 
     rows = []
     for visit in waiting:
         number, last = database.row(
-            "SELECT count(*), max(performed_on) FROM injection_session "
+            "SELECT count(*), max(performed_on) FROM current_session "
             "WHERE patient_id = ? AND performed_on <= ?",
             (str(visit.patient_id), visit.on.isoformat()),
         ) or (0, None)
@@ -84,7 +84,7 @@ def _follow_ups(database: Database, clinic: Clinic, today: date) -> tuple[tuple[
     for patient_id, number, last, seen in database.rows(
         'SELECT s.patient_id, count(*), max(s.performed_on), (SELECT max("on") FROM visit v '
         "WHERE v.patient_id = s.patient_id AND v.state = 'recorded') "
-        "FROM injection_session s GROUP BY s.patient_id"
+        "FROM current_session s GROUP BY s.patient_id"
     ):
         day = date.fromisoformat(last)
         after = () if seen is None else (date.fromisoformat(seen),)

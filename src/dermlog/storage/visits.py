@@ -57,6 +57,12 @@ class VisitTable:
             self.write(replace(visit, state=VisitState.RECORDED))
             self._remove_draft(visit)
 
+    def void(self, visit_id: UUID) -> None:
+        """Take a recorded visit out of the course, inside a step with its reason; every word of it stays."""
+        visit = self.get(visit_id)
+        self._database.write("UPDATE visit SET state = 'void' WHERE id = ?", (str(visit_id),))
+        self._database.changed(Noun.VISIT, visit.patient_id)
+
     def acknowledge(self, visit_id: UUID, note: str = "") -> Acknowledgement:
         """A doctor has seen the warning signs; NotAllowed for others, without a sign, or a second time."""
         with self._database.atomic():
@@ -88,7 +94,7 @@ class VisitTable:
         """Write a visit as it is, inside a step; the laws of save() hold."""
         database, visit_id = self._database, str(visit.id)
         before = database.row(
-            "SELECT v.patient_id, v.state, s.performed_on FROM visit v LEFT JOIN injection_session s "
+            "SELECT v.patient_id, v.state, s.performed_on FROM visit v LEFT JOIN current_session s "
             "ON s.visit_id = v.id WHERE v.id = ?",
             (visit_id,),
         )
@@ -96,6 +102,8 @@ class VisitTable:
             patient_id, state, performed_on = before
             if patient_id != str(visit.patient_id):
                 raise not_allowed(Refusal.OTHER_PATIENT)
+            if state == VisitState.VOID.value:
+                raise not_allowed(Refusal.VOID)
             if state == VisitState.RECORDED.value and visit.state is VisitState.DRAFT:
                 raise not_allowed(Refusal.ALREADY_RECORDED)
             if performed_on is not None and performed_on != visit.on.isoformat():
