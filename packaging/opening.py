@@ -123,7 +123,7 @@ def _draw(logbook: str) -> int:
     code = _dermlog(["screenshots", logbook, str(PICTURES)], drawn=True)
     if code == 0:
         drawn = sorted(path for path in Path(PICTURES).iterdir() if path.is_file())
-        say(f"{len(drawn)} files are in {PICTURES}:")
+        say(f"Drawn into {PICTURES}:")
         for path in drawn:
             say(f"  {path.name}")
     return code

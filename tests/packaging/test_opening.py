@@ -62,7 +62,7 @@ def test_without_a_display_the_screens_are_drawn_and_the_place_is_said(
     assert desk.calls[-1] == ["screenshots", "sample.dermlog", "screenshots"]
     said = capsys.readouterr().out
     assert "no display" in said
-    assert f"1 files are in {desk.pictures}" in said
+    assert f"Drawn into {desk.pictures}:" in said
     assert "today.png" in said
 
 
