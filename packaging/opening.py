@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from environment import BUILD, PYTHON, SetUpFailed, clean_environment, prepare, say
 from system_libraries import needed, provide
@@ -122,8 +121,5 @@ def _draw(logbook: str) -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
     code = _dermlog(["screenshots", logbook, str(PICTURES)], drawn=True)
     if code == 0:
-        drawn = sorted(path for path in Path(PICTURES).iterdir() if path.is_file())
-        say(f"Drawn into {PICTURES}:")
-        for path in drawn:
-            say(f"  {path.name}")
+        say(f"The pictures and the report are in {PICTURES}")
     return code
