@@ -210,7 +210,7 @@ def test_qt_enums_are_written_in_full() -> None:
 def test_no_window_turns_the_event_loop_by_hand() -> None:
     assert not [
         place
-        for place, node in _nodes("src/dermlog")
+        for place, node in _nodes("src/dermlog/ui")
         if isinstance(node, ast.Attribute) and node.attr == "processEvents"
     ]
 

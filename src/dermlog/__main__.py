@@ -42,6 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 return found(given[1:])
             except SystemExit as stop:  # argparse says what is wrong and ends with 2
                 return stop.code if isinstance(stop.code, int) else 2
+            except KeyboardInterrupt:
+                sys.stderr.write(_("Stopped.") + "\n")
+                return 1
     exit_on_first_paint = "--exit-on-first-paint" in given
     if exit_on_first_paint:
         given.remove("--exit-on-first-paint")

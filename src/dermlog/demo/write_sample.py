@@ -60,11 +60,13 @@ def write_sample(
     patients: int = NAMED_PATIENTS,
     seed: int = 1,
     today: date | None = None,
+    photos: bool = True,
     progress: Progress | None = None,
 ) -> None:
     """Write a new logbook with so many patients; the same seed on the same day gives the same logbook.
 
-    The first patients have photos; LogbookNotOpened when the file exists or cannot be made.
+    The first patients have photos, unless photos is False. Work that ends early leaves no file behind.
+    LogbookNotOpened when the file exists or cannot be made.
     """
     day = today or datetime.now().astimezone().date()
     random = Random(seed)  # noqa: S311 - repeatable invented data, nothing secret
@@ -74,6 +76,7 @@ def write_sample(
         nurse = Staff("Nurse Okafor", Role.ASSISTANT)
         colleague = Staff("Dr Brandt", Role.CLINICIAN)
         logbook = Logbook.create(path, CLINIC, (doctor, colleague, nurse), clock=clock)
+        done = False
         try:
             with PhotoAlbum(logbook) as album:
                 writer = _Writer(
@@ -87,12 +90,16 @@ def write_sample(
                 )
                 for index, step in _steps(logbook, patients):
                     with step:
-                        writer.write(person(index, random, day), with_photos=index < NAMED_PATIENTS)
+                        writer.write(
+                            person(index, random, day), with_photos=photos and index < NAMED_PATIENTS
+                        )
                     if progress is not None:
                         progress(index + 1, patients)
-            logbook.act_as(nurse.id)
+            done = True
         finally:
             logbook.close()
+            if not done:
+                path.unlink(missing_ok=True)
 
 
 def _steps(logbook: Logbook, patients: int) -> Iterator[tuple[int, AbstractContextManager[None]]]:

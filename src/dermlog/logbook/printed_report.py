@@ -20,7 +20,7 @@ from dermlog.report.page_pictures import PagePicture, PageSize, draw_page, page_
 from dermlog.report.progress_report import write_pdf
 from dermlog.report.typesetting import unprintable
 
-__all__ = ["PagePicture", "PageSize", "PrintedReport", "print_report", "write_file"]
+__all__ = ["PagePicture", "PageSize", "PrintedReport", "ReportFacts", "print_report", "write_file"]
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,8 @@ _TABLES = (
     """CREATE VIRTUAL TABLE patient_search USING fts5 (
   folded, content='patient', content_rowid='number', tokenize='trigram case_sensitive 1'
 )""",
+    # The triples themselves in order: shorter pieces are found as the beginning of one.
+    "CREATE VIRTUAL TABLE search_piece USING fts5vocab (patient_search, instance)",
     """CREATE TRIGGER search_patient_added AFTER INSERT ON patient BEGIN
   INSERT INTO patient_search (rowid, folded) VALUES (NEW.number, NEW.folded);
 END""",

@@ -65,9 +65,9 @@ def check_library(path: Path) -> None:
 def _check_file(path: Path, key: bytes | None) -> None:
     """What the size and the first bytes tell."""
     name = path.name
-    if path.is_dir():
-        raise not_opened(OpeningFault.IS_FOLDER, name)
     try:
+        if path.is_dir():
+            raise not_opened(OpeningFault.IS_FOLDER, name)
         size = path.stat().st_size
         with path.open("rb") as file:
             head = file.read(_SMALLEST)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from uuid import UUID
@@ -30,6 +31,12 @@ _PATIENTS = RowMapping(
     extra=("allergies_asked", "conditions_asked", "drugs_asked", "chart_key", "sort_name", "folded"),
 )
 _TREATMENTS = RowMapping("prior_treatment", PriorTreatment)
+
+_COUNTED = re.compile(r"(.*?)([0-9]{1,9})")
+"""A chart number that ends in figures, and what stands before them."""
+
+MOST_TAKEN = 1000
+"""So many chart numbers are tried before none is proposed."""
 
 
 class PatientTable:

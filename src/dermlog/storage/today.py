@@ -10,7 +10,7 @@ from dermlog.domain.listing import DraftRow, DueRow, LogbookCounts, NeedsDoctor,
 from dermlog.domain.schedule import DueStatus, FollowUpDue, next_follow_up
 from dermlog.storage.database import Database
 from dermlog.storage.drafts import DraftTable
-from dermlog.storage.patients import LIST_COLUMNS, patient_row
+from dermlog.storage.patient_search import LIST_COLUMNS, patient_row
 from dermlog.storage.visits import VisitTable
 
 COMING_DAYS = 7

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from dermlog.errors import DermlogError
@@ -54,6 +55,7 @@ class StartDialog(Dialog):
         self._new.clicked.connect(self._on_new)
         self._sample.clicked.connect(self._on_sample)
         self.add_cancel(_("Close"))
+        self.setAcceptDrops(True)
         if path is not None:
             self.try_open(path)
 
@@ -68,6 +70,16 @@ class StartDialog(Dialog):
     def exec(self) -> int:
         """Show, unless a logbook is open already."""
         return super().exec() if self.logbook is None else 1
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file may be dropped here."""
+        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        event.acceptProposedAction()
+        self.try_open(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def _choice(self, title: str, line: str, verb: str, kind: Kind) -> Button:
         button = Button(verb, kind, name=title)
