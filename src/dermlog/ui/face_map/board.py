@@ -171,7 +171,7 @@ class SiteBoard(BoardState):
         self._change(_("Change depth"), None, lambda site: replace(site, depth=depth))
 
     def set_note(self, note: str) -> None:
-        """The note of the selected points; those linked to them keep their own. InvalidRecord as of a site."""
+        """The note of the selected points, not of those linked to them. InvalidRecord as of a site."""
         chosen = {site.id for site in self.selected}
         sites = tuple(replace(site, note=note) if site.id in chosen else site for site in self.sites)
         self._record_sites(_("Change note"), sites)

@@ -27,6 +27,7 @@ from dermlog.ui.face_map.dot import LARGEST, RING, SMALLEST, TOPMOST, Dot
 from dermlog.ui.face_map.map_hand import MapHand
 from dermlog.ui.face_map.map_keys import MapKeys
 from dermlog.ui.face_map.picture import DrawnFace
+from dermlog.ui.face_map.selection_frame import SelectionFrame
 from dermlog.ui.kit.focus_ring import paint_ring, ring_wanted
 from dermlog.ui.kit.theme import color, theme, theme_signals
 from dermlog.wording import _, ngettext, units_text
@@ -41,9 +42,12 @@ class FaceMapView(QGraphicsView):
     """FaceMapView(board, picture_of): shows board.view and its points.
 
     zone_hovered(Zone | None) follows the mouse, the key cross and a dragged point; zoomed(float) the wheel.
+    While picking a click, or Enter at the key cross, tells zone_picked(Zone) instead of placing a point.
     """
 
     zone_hovered = Signal(object)
+    zone_picked = Signal(object)
+    picking_changed = Signal(bool)
     zoomed = Signal(float)
 
     def __init__(
@@ -60,6 +64,8 @@ class FaceMapView(QGraphicsView):
         self._ring = False
         self._cross: tuple[QGraphicsLineItem, QGraphicsLineItem] | None = None
         self._cross_at = (0.5, 0.3)
+        self._picking = False
+        self.frame = SelectionFrame(self._scene)
         self._keys = MapKeys(self, board)
         self._hand = MapHand(self, board)
         self.setScene(self._scene)
@@ -104,6 +110,16 @@ class FaceMapView(QGraphicsView):
                 best = (away, dot)
         return best[1] if best is not None else None
 
+    def box_in_fractions(self, box: QRectF) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of a box of the scene as fractions of the map."""
+        whole = self._scene.sceneRect()
+        return (
+            (box.left() - whole.x()) / whole.width(),
+            (box.top() - whole.y()) / whole.height(),
+            (box.right() - whole.x()) / whole.width(),
+            (box.bottom() - whole.y()) / whole.height(),
+        )
+
     @property
     def dots(self) -> Mapping[UUID, Dot]:
         """The drawn points of the shown view by the id of their site."""
@@ -123,6 +139,25 @@ class FaceMapView(QGraphicsView):
         self.zoomed.emit(self._zoom)
 
     # --- zone and key cross ---
+
+    @property
+    def picking(self) -> bool:
+        """Whether zones are being picked."""
+        return self._picking
+
+    def set_picking(self, picking: bool) -> None:
+        """Begin or end picking zones."""
+        if picking != self._picking:
+            self._picking = picking
+            shape = Qt.CursorShape.PointingHandCursor if picking else Qt.CursorShape.ArrowCursor
+            self.viewport().setCursor(shape)
+            self.picking_changed.emit(picking)
+
+    def pick(self, x: float, y: float) -> None:
+        """Tell the zone of a spot, if it is one with a name."""
+        zone = self.board.face_map.zone_at(x, y) if 0 <= x <= 1 and 0 <= y <= 1 else None
+        if zone is not None and zone is not Zone.ELSEWHERE:
+            self.zone_picked.emit(zone)
 
     def show_zone_at(self, x: float, y: float) -> None:
         """Light up and name the zone of a spot."""
@@ -244,6 +279,7 @@ class FaceMapView(QGraphicsView):
         self._faces.clear()
         self._zone = None
         self.hide_cross()
+        self.frame.hide()
         self._show_face()
 
     def _tell(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,11 @@ class MapKeys:
         self._board = board
         self._typing = UnitsTyping()
         self._nudges = 0
+        self._by_letter: dict[Qt.Key, Callable[[], object]] = {
+            Qt.Key.Key_M: lambda: board.set_mirror(not board.mirror),
+            Qt.Key.Key_C: board.copy_across,
+            Qt.Key.Key_U: board.unlink,
+        }
 
     def stop_typing(self) -> None:
         """The next digit begins a new number, the next nudge a new step of undo."""
@@ -88,35 +94,40 @@ class MapKeys:
             board.step_units(1 if text in MORE else -1)
         elif key in VIEWS:
             board.show_view(VIEWS[Qt.Key(key)])
-        elif key == Qt.Key.Key_M:
-            board.set_mirror(not board.mirror)
+        elif key in self._by_letter:
+            self._by_letter[Qt.Key(key)]()
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
             self._enter()
-        elif key == Qt.Key.Key_Escape and (board.selected or self._view.has_cross):
-            self._view.hide_cross()
-            board.select([])
+        elif key == Qt.Key.Key_Escape and (self._view.picking or board.selected or self._view.has_cross):
+            if self._view.picking:
+                self._view.set_picking(False)
+            else:
+                self._view.hide_cross()
+                board.select([])
         else:
             return False
         return True
 
-    def _arrow(self, key: Qt.Key, nudge: bool, stride: float) -> None:
+    def _arrow(self, key: Qt.Key, control: bool, stride: float) -> None:
+        """Nudge the selected points; without any, or once the key cross is shown, move the cross."""
         step_x, step_y = ARROWS[key]
-        if nudge:
-            if self._board.selected:
-                self._board.move(step_x * stride, step_y * stride, merge=("nudge", self._nudges))
-            return
-        x, y = self._view.cross_at
-        if not self._view.has_cross and self._board.selected:
-            x, y = self._board.selected[0].x, self._board.selected[0].y
-        self._view.show_cross(x + step_x * stride, y + step_y * stride)
+        if self._board.selected and (control or not self._view.has_cross):
+            self._board.move(step_x * stride, step_y * stride, merge=("nudge", self._nudges))
+        elif not control:
+            x, y = self._view.cross_at
+            self._view.show_cross(x + step_x * stride, y + step_y * stride)
 
     def _enter(self) -> None:
-        """Add a point at the cross, or select the one under it."""
+        """Add a point at the cross, or select the one under it; first of all show the cross."""
         if not self._view.has_cross:
-            self._view.show_cross(*self._view.cross_at)
+            spot = self._board.selected[0] if self._board.selected else None
+            self._view.show_cross(*((spot.x, spot.y) if spot else self._view.cross_at))
             return
-        spot: QPoint = self._view.pixel(*self._view.cross_at)
-        dot = self._view.dot_at(spot)
+        if self._view.picking:
+            self._view.pick(*self._view.cross_at)
+            return
+        pixel: QPoint = self._view.pixel(*self._view.cross_at)
+        dot = self._view.dot_at(pixel)
         if dot is not None:
             self._board.select([dot.site.id])
         else:
