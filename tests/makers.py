@@ -20,6 +20,7 @@ from dermlog.domain.patient import Patient
 from dermlog.domain.photo import PreparedPhoto
 from dermlog.domain.product import Product
 from dermlog.domain.session import InjectionSession, InjectionSite
+from dermlog.domain.session_template import SessionTemplate
 from dermlog.domain.staff import Role, Staff
 from dermlog.domain.visit import Visit
 from dermlog.logbook import Logbook
@@ -114,6 +115,17 @@ def make_session(visit: Visit, product: Product, **changes: Any) -> InjectionSes
         "sites": (make_site(), make_site("1.5", x=0.4)),
     }
     return InjectionSession(visit.patient_id, visit.id, visit.on, product.id, **(facts | changes))
+
+
+def make_template(product: Product, **changes: Any) -> SessionTemplate:
+    """A template with two points."""
+    facts: dict[str, Any] = {
+        "name": "Oily forehead",
+        "vial_units": product.vial_units[0],
+        "diluent_ml": Decimal("2.5"),
+        "sites": (make_site(), make_site("1.5", x=0.4)),
+    }
+    return SessionTemplate(product_id=product.id, **(facts | changes))
 
 
 def make_draft(patient: Patient, **changes: Any) -> Draft:

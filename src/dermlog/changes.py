@@ -19,6 +19,7 @@ class Noun(Enum):
     PHOTO = "photo"
     DRAFT = "draft"
     PRODUCT = "product"
+    TEMPLATE = "template"
     STAFF = "staff"
     CLINIC = "clinic"
 

@@ -191,6 +191,7 @@ def refusal_sentence(refusal: Refusal) -> str:
         Refusal.LAST_OWNER: _("Somebody must be able to sign. Add another owner or clinician first."),
         Refusal.NOT_THERE: _("This entry is no longer in the logbook. Go back and look again."),
         Refusal.DATES_DIFFER: _("The visit and the treatment have different dates. Set one date, then sign."),
+        Refusal.NAME_TAKEN: _("Another template has this name. Choose another name, or overwrite that one."),
         Refusal.CHANGED_MEANWHILE: _(
             "This treatment was amended meanwhile. Compare both versions, then choose which one stands."
         ),

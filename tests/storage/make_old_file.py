@@ -26,6 +26,7 @@ from tests.makers import (
     make_prepared,
     make_session,
     make_site,
+    make_template,
     make_visit,
     oiliness,
     sebum,
@@ -64,6 +65,7 @@ def write_file(path: Path) -> None:
         logbook.visits.acknowledge(second.id, "called")
         logbook.photos.add(patient.id, second.id, make_prepared(), PhotoView.FRONT, "IMG.JPG")
         logbook.drafts.save(make_draft(patient))
+        logbook.templates.save(make_template(logbook.products.all()[0]))
 
 
 if __name__ == "__main__":

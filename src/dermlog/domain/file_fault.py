@@ -79,6 +79,7 @@ class Refusal(Enum):
     LAST_OWNER = "last_owner"
     NOT_THERE = "not_there"
     DATES_DIFFER = "dates_differ"
+    NAME_TAKEN = "name_taken"
     CHANGED_MEANWHILE = "changed_meanwhile"
     VOID = "void"
     SAME_PATIENT = "same_patient"

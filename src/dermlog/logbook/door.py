@@ -34,6 +34,7 @@ from dermlog.storage.patients import PatientTable
 from dermlog.storage.products import ProductTable
 from dermlog.storage.sessions import SessionTable
 from dermlog.storage.staff import StaffTable
+from dermlog.storage.templates import TemplateTable
 from dermlog.storage.today import today_board
 from dermlog.storage.visits import VisitTable
 from dermlog.storage.witness import Witness
@@ -78,6 +79,7 @@ class Logbook:
         self.consents = ConsentTable(database)
         self.visits = VisitTable(database, self.staff)
         self.sessions = SessionTable(database, self.visits, self.products, self.staff)
+        self.templates = TemplateTable(database)
         self.photos = PhotoBook(database, self.second_connection)
         self.drafts = DraftTable(database, self.visits, self.photos)
         self.history = HistoryTable(database)

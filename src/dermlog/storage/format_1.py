@@ -253,6 +253,29 @@ WHERE NOT EXISTS (SELECT 1 FROM injection_session AS later WHERE later.replaces 
   note TEXT NOT NULL
 ) STRICT""",
     "CREATE INDEX injection_site_by_session ON injection_site (session_id, position)",
+    """CREATE TABLE session_template (
+  id TEXT PRIMARY KEY NOT NULL,
+  name TEXT NOT NULL,
+  product_id TEXT NOT NULL REFERENCES product (id),
+  vial_units TEXT NOT NULL,
+  diluent_ml TEXT,
+  diluent TEXT NOT NULL,
+  technique TEXT NOT NULL,
+  needle_gauge INTEGER,
+  map_version INTEGER NOT NULL
+) STRICT""",
+    """CREATE TABLE template_site (
+  id TEXT PRIMARY KEY NOT NULL,
+  template_id TEXT NOT NULL REFERENCES session_template (id),
+  position INTEGER NOT NULL,
+  view TEXT NOT NULL,
+  x REAL NOT NULL,
+  y REAL NOT NULL,
+  zone TEXT NOT NULL,
+  units TEXT NOT NULL,
+  depth TEXT NOT NULL
+) STRICT""",
+    "CREATE INDEX template_site_by_template ON template_site (template_id, position)",
     """CREATE TABLE screening_override (
   session_id TEXT NOT NULL REFERENCES injection_session (id),
   position INTEGER NOT NULL,
@@ -364,6 +387,13 @@ LOGGED: tuple[tuple[str, str, str, str], ...] = (
         _PATIENT,
     ),
     ("injection_site", "id session_id position view x y zone units depth note", "id", _OF_SESSION),
+    (
+        "session_template",
+        "id name product_id vial_units diluent_ml diluent technique needle_gauge map_version",
+        "id",
+        "NULL",
+    ),
+    ("template_site", "id template_id position view x y zone units depth", "id", "NULL"),
     ("session_review", "session_id staff_id at", "session_id staff_id", _OF_SESSION),
     ("session_void", "session_id staff_id at reason moved_to", "session_id", _OF_SESSION),
     ("screening_answer", "session_id position item answer note", "session_id position", _OF_SESSION),

@@ -30,7 +30,7 @@ STEPS: tuple[tuple[str, Step], ...] = (("format_1", _format_1),)
 FORMAT = len(STEPS)
 """The format this version writes; in the file as user_version."""
 
-FINGERPRINTS = {1: "aa343dd08f2bce07ec6815716af4b7d0c3a01f5fd890b86d0ba766fe11142186"}
+FINGERPRINTS = {1: "a8265513ea7110c6a5754edc5885e6401967bf666784e35361abe9d972b28406"}
 """What the schema of each format looks like; a file whose schema differs was not made by dermlog."""
 
 

@@ -24,9 +24,9 @@ def chart(view: FaceMapView) -> None:
 def test_a_drag_beside_the_points_frames_those_to_select(shown: FaceMapView, board: SiteBoard) -> None:
     chart(shown)
     drag(shown, (0.1, 0.5), (0.4, 0.7), drop=False)
-    assert shown.frame.is_shown
+    assert shown.frame.is_shown()
     let_go(shown, (0.4, 0.7))
-    assert not shown.frame.is_shown
+    assert not shown.frame.is_shown()
     assert [site.zone for site in board.selected] == [Zone.CHEEK_RIGHT]
     assert len(board.sites) == 3
 
@@ -65,7 +65,7 @@ def test_esc_during_a_frame_selects_nothing(shown: FaceMapView, board: SiteBoard
     press(shown, Qt.Key.Key_Escape)
     let_go(shown, (0.4, 0.7))
     assert board.selected == ()
-    assert not shown.frame.is_shown
+    assert not shown.frame.is_shown()
 
 
 @pytest.mark.parametrize(("keys", "step"), [(PLAIN, 0.01), (SHIFT, 0.002)])

@@ -17,7 +17,6 @@ class SelectionFrame:
         self._scene = scene
         self._item: QGraphicsRectItem | None = None
 
-    @property
     def is_shown(self) -> bool:
         """Whether there is a frame on the map."""
         return self._item is not None
