@@ -119,8 +119,8 @@ class SessionTable:
 
         session is that version with other values: its id tells which one was read. NotAllowed
         (CHANGED_MEANWHILE) when a newer version exists: read it and amend that one instead. NotAllowed when
-        it is void, of another patient, or the person may not sign; InvalidRecord without a reason. A corrected
-        day moves the visit with it.
+        it is void, of another patient, or the person may not sign; InvalidRecord without a reason. A
+        corrected day moves the visit with it.
         """
         database = self._database
         with database.atomic(reason.strip()):
@@ -150,7 +150,9 @@ class SessionTable:
         with database.atomic():
             member = self._staff.signing()
             session = self._standing(session_id)
-            signed_by = {signature.staff_id for signature in (session.signature, *session.reviews) if signature}
+            signed_by = {
+                signature.staff_id for signature in (session.signature, *session.reviews) if signature
+            }
             if member.id in signed_by:
                 raise not_allowed(Refusal.REVIEW_BY_ANOTHER)
             database.write(
@@ -174,8 +176,9 @@ class SessionTable:
     def move(self, session_id: UUID, to_patient: UUID, reason: str) -> InjectionSession:
         """Move a session with its whole visit (scores, side effects, photos) to the patient it belongs to.
 
-        Here session and visit become void and point there; there both are new, signed by who moves them. Gives
-        the session there. NotAllowed as for amend(), and for the same patient; InvalidRecord without a reason.
+        Here session and visit become void and point there; there both are new, signed by who moves them.
+        Gives the session there. NotAllowed as for amend(), and for the same patient; InvalidRecord without a
+        reason.
         """
         database = self._database
         with database.atomic(reason.strip()):
