@@ -12,6 +12,7 @@ from dermlog.domain.face_map import FaceView, Zone
 from dermlog.domain.instrument import Instrument, Rater, Variant
 from dermlog.domain.patient import AcneTreatment, Allergy, Condition, Drug, Flag, Sex, TreatmentResponse
 from dermlog.domain.photo import PhotoView
+from dermlog.domain.screening import Answer
 from dermlog.domain.session import Diluent, SigningMeaning, Technique
 from dermlog.domain.side_effect import (
     BodySide,
@@ -208,6 +209,10 @@ def _diluents() -> dict[Enum, str]:
     }
 
 
+def _answers() -> dict[Enum, str]:
+    return {Answer.YES: _("yes"), Answer.NO: _("no"), Answer.UNKNOWN: _("not known")}
+
+
 def _meanings() -> dict[Enum, str]:
     return {
         SigningMeaning.PERFORMED: _("performed"),
@@ -344,6 +349,7 @@ _NAMES: dict[type[Enum], Callable[[], dict[Enum, str]]] = {
     Technique: _techniques,
     Diluent: _diluents,
     SigningMeaning: _meanings,
+    Answer: _answers,
     Instrument: _instruments,
     Rater: _raters,
     Variant: _variants,
