@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         from PySide6.QtGui import QKeySequence, QShortcut  # noqa: PLC0415 - after the first paint, all of these
         from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget  # noqa: PLC0415
 
-        from dermlog.ui.kit.theme import dress  # noqa: PLC0415
+        from dermlog.ui.kit.theme import dress, theme_signals  # noqa: PLC0415
         from dermlog.ui.logbook_signals import LogbookSignals  # noqa: PLC0415
         from dermlog.ui.rail import Rail  # noqa: PLC0415
         from dermlog.wording import _  # noqa: PLC0415
@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         signals.changed.connect(self._on_news)
         for keys, act in (("Ctrl+K", self._on_find), ("F1", self.show_keys), ("?", self.show_keys)):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
+        theme_signals().changed.connect(self._fit_rail)
         self._show_person()
         self._fit_rail()
         self.setCentralWidget(middle)
