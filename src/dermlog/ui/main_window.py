@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -129,7 +129,11 @@ class MainWindow(QMainWindow):
 
     def show_new_patient(self) -> bool:
         """The form for a new patient, over the list of patients."""
-        return self._begin(Place("patients", show=lambda screen: screen.new_patient()))
+        if not self._begin(Place("patients")):
+            return False
+        # Only once the list is in front: the form leads on to the page of whom it saved.
+        cast("Any", self._screen("patients")).new_patient()
+        return True
 
     def show_patient(self, patient_id: UUID, tab: str = "") -> bool:
         """The page of one patient, on a tab by its key."""
