@@ -20,7 +20,7 @@ def problem_sentence(problem: Problem, label: str) -> str:
     )
 
 
-def _PROBLEMS() -> dict[Fault, str]:  # noqa: N802 - built at each call so that it follows the language
+def _PROBLEMS() -> dict[Fault, str]:  # built at each call so that it follows the language
     return {
         Fault.MISSING: _("{label} is missing. Please fill it in."),
         Fault.TOO_LONG: _("{label} has {found} characters; {limit} fit. Please shorten it."),
