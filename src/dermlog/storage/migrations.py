@@ -30,7 +30,7 @@ STEPS: tuple[tuple[str, Step], ...] = (("format_1", _format_1),)
 FORMAT = len(STEPS)
 """The format this version writes; in the file as user_version."""
 
-FINGERPRINTS = {1: "58c2c2a61f901a6283e54ac587d474ee41c3625ad2c7330c82a2d23af2150fcd"}
+FINGERPRINTS = {1: "81ba7ee774e9b674bcab6fa0aaabc8ba2e030281637023c354a8010c5f3cf0a6"}
 """What the schema of each format looks like; a file whose schema differs was not made by dermlog."""
 
 
