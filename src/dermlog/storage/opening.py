@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import math
 import os
-import shutil
 import stat
 import time
 from collections import Counter
@@ -206,8 +205,10 @@ def may_write(path: Path) -> bool:
 
 def _is_full(path: Path) -> bool:
     """Whether the disk has no room for the small files that an open logbook needs beside it."""
+    from shutil import disk_usage  # noqa: PLC0415 - not before the first paint of the others
+
     try:
-        return shutil.disk_usage(path.absolute().parent).free < _ROOM_TO_OPEN
+        return disk_usage(path.absolute().parent).free < _ROOM_TO_OPEN
     except OSError:
         return False
 
