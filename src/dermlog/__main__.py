@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from dermlog.wording import _
 
-USAGE = """usage: dermlog [LOGBOOK]
+if TYPE_CHECKING:
+    from dermlog.commands import Command
+
+USAGE = """usage: dermlog [LOGBOOK | --choose]
        dermlog demo PATH [--patients N]
        dermlog report LOGBOOK --patient CHART_NUMBER --out FILE.pdf
        dermlog check LOGBOOK
        dermlog screenshots LOGBOOK FOLDER
 
 A treatment-outcome logbook for dermatology clinics. With no arguments the logbook
-opened last is opened again."""
+opened last is opened again; with --choose dermlog asks which."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,22 +42,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         found = command(given[0])
         if found is not None:
-            try:
-                return found(given[1:])
-            except SystemExit as stop:  # argparse says what is wrong and ends with 2
-                return stop.code if isinstance(stop.code, int) else 2
-            except KeyboardInterrupt:
-                sys.stderr.write(_("Stopped.") + "\n")
-                return 1
-    exit_on_first_paint = "--exit-on-first-paint" in given
-    if exit_on_first_paint:
-        given.remove("--exit-on-first-paint")
+            return _run(found, given[1:])
+    exit_on_first_paint, choose = "--exit-on-first-paint" in given, "--choose" in given
+    given = [argument for argument in given if argument not in {"--exit-on-first-paint", "--choose"}]
     if len(given) > 1 or (given and given[0].startswith("-")):
         sys.stderr.write(_("dermlog does not understand this call.") + "\n" + USAGE + "\n")
         return 2
     from dermlog.app import run_app  # noqa: PLC0415 - Qt is loaded for the window only
 
-    return run_app(given[0] if given else None, exit_on_first_paint=exit_on_first_paint)
+    return run_app(given[0] if given else None, choose=choose, exit_on_first_paint=exit_on_first_paint)
+
+
+def _run(command: Command, arguments: Sequence[str]) -> int:
+    try:
+        return command(arguments)
+    except SystemExit as stop:  # argparse says what is wrong and ends with 2
+        return stop.code if isinstance(stop.code, int) else 2
+    except KeyboardInterrupt:
+        sys.stderr.write(_("Stopped.") + "\n")
+        return 1
 
 
 if __name__ == "__main__":

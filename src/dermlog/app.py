@@ -20,16 +20,19 @@ from dermlog.ui.main_window import MainWindow
 REST_AFTER_MS = 2000
 
 
-def run_app(path: str | None, *, exit_on_first_paint: bool = False) -> int:
-    """Open the logbook of that path, or the last one, and run the window; 1 when none was opened."""
+def run_app(path: str | None, *, choose: bool = False, exit_on_first_paint: bool = False) -> int:
+    """Open the logbook of that path, or the last one, and run the window; 1 when none was opened.
+
+    choose: ask which, even where the last one could be opened.
+    """
     app = make_application()
     _start_log()
     crash.install()
-    logbook = _open_first(path)
+    logbook = None if choose else _open_first(path)
     if logbook is None:
         from dermlog.ui.start.start_dialog import choose_logbook  # noqa: PLC0415 - rarely needed
 
-        logbook = choose_logbook(path, preferences.last_logbook())
+        logbook = choose_logbook(path, None if choose else preferences.last_logbook())
     if logbook is None:
         return 1
     preferences.remember_logbook(logbook.path)
@@ -40,6 +43,10 @@ def run_app(path: str | None, *, exit_on_first_paint: bool = False) -> int:
     if exit_on_first_paint:
         _exit_after_first_paint(window)
     code = app.exec()
+    from dermlog.ui.kit import background  # noqa: PLC0415 - after everything else
+
+    # What is still being read or written uses connections of its own to the same file.
+    background.shutdown()
     logbook.close()
     return code
 

@@ -22,13 +22,11 @@ from dermlog.domain.staff import Staff
 from dermlog.errors import NotRead, not_opened
 from dermlog.file_sentences import clock_behind_sentence, missing_entries_sentence, viewing_sentence
 from dermlog.logbook.photo_book import PhotoBook
-from dermlog.logbook.seeds import first_products
 from dermlog.storage.clinic import ClinicTable
 from dermlog.storage.consents import ConsentTable
 from dermlog.storage.database import Clock, Database
 from dermlog.storage.drafts import DraftTable
 from dermlog.storage.history import HistoryTable
-from dermlog.storage.making import make_file
 from dermlog.storage.opening import Opening, has_unfolded, prepare_opening
 from dermlog.storage.patients import PatientTable
 from dermlog.storage.products import ProductTable
@@ -97,6 +95,8 @@ class Logbook:
 
         key: 32 random bytes, or None for a file that is not locked. The first of the staff writes.
         """
+        from dermlog.storage.making import make_file  # noqa: PLC0415 - nothing heavy before it is needed
+
         path = Path(path)
         members = sorted(staff, key=lambda member: not member.may_sign)
 
@@ -143,6 +143,8 @@ class Logbook:
         return logbook
 
     def _seed(self, clinic: Clinic, members: Iterable[Staff]) -> None:
+        from dermlog.logbook.seeds import first_products  # noqa: PLC0415
+
         with self._database.atomic():
             for member in members:
                 self.staff.save(member)

@@ -76,7 +76,7 @@ def _card(paper: Paper, facts: ReportFacts, entry: CourseEntry, session: Injecti
     head = (
         _("Zone"),
         _("Points"),
-        _("Units of {product}").format(product=brand_of(facts, session)),
+        _("{product}, units").format(product=brand_of(facts, session)),
         _("mL"),
     )
     return _Card(

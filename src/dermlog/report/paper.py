@@ -167,7 +167,7 @@ class Paper:
         if clinic.is_sample:
             words = _("Sample: invented patient, drawn photos")
             mark = self.set(words, size=SMALL, bold=True, color=CAUTION, width=column)
-            self.put(mark, LEFT, y - mark.height + 2)
+            self.put(mark, LEFT, y - mark.height)
         title = self.set(self._title, size=16.5, bold=True, width=column, leading=20)
         self.put(title, LEFT, y + 1)
         who = self.set(patient_line(self._facts), size=TEXT, color=MUTED, width=column)

@@ -75,7 +75,7 @@ def _boxes(paper: Paper, boxes: tuple[Box, ...]) -> None:
     columns = [
         [
             paper.set(box.label, size=SMALL, color=MUTED, width=inner),
-            paper.set(box.value, size=14.6, bold=True, color=box.color, width=inner, leading=20, max_lines=3),
+            paper.set(box.value, size=13.6, bold=True, color=box.color, width=inner, leading=19, max_lines=3),
             *(paper.set(line, size=SMALL, width=inner, leading=11.6, max_lines=4) for line in box.lines),
         ]
         for box in boxes
@@ -94,12 +94,11 @@ def _boxes(paper: Paper, boxes: tuple[Box, ...]) -> None:
 
 def _chart(paper: Paper, facts: ReportFacts, below: float) -> None:
     """As high as the page allows beside what still has to stand on it."""
-    caption = paper.set(
-        _("Lower is better. A triangle marks a treatment."), size=SMALL, color=MUTED, width=WIDTH
-    )
     chart = chart_facts(facts.course, facts.products)
     if not (chart.lines or chart.sessions or chart.bars):
         return
+    words = _("Lower is better. A triangle marks a treatment.") if chart.sessions else _("Lower is better.")
+    caption = paper.set(words, size=SMALL, color=MUTED, width=WIDTH)
     room = paper.room() - below - caption.height - 12 - 22 - 4
     is_course = any(len(line.points) > 1 for line in chart.lines)
     height = min(max(room, CHART_LOWEST), CHART_HIGHEST if is_course else CHART_LOWEST)

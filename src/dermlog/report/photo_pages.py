@@ -22,8 +22,9 @@ def draw_photos(paper: Paper, facts: ReportFacts) -> None:
         paper.heading(_("Photos"), below=20)
         words = _("Photos are not printed: there is no consent for photos on record.")
         paper.flow(paper.set(words, size=TEXT, width=WIDTH))
-    if not facts.photo_pairs:
-        return
+    pairs = facts.photo_pairs
+    if not pairs or (len(pairs) == 1 and pairs[0].now is None):
+        return  # page 1 shows the only photo
     count = len(facts.photo_pairs)
     if (paper.room() - HEADING_ROOM) / count - TITLE - CAPTION >= COMFORTABLE:
         paper.heading(_("Photos"))

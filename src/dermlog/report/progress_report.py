@@ -23,6 +23,7 @@ def write_pdf(facts: ReportFacts) -> bytes:
 def _written(facts: ReportFacts) -> bytes:
     paper = Paper(facts)
     draw_patient_page(paper, facts)
-    draw_record_pages(paper, facts)
-    draw_photos(paper, facts)
+    if facts.course.entries or facts.unfinished:
+        draw_record_pages(paper, facts)
+        draw_photos(paper, facts)
     return paper.finish()

@@ -91,7 +91,7 @@ def _draw_map_row(paper: Paper, facts: ReportFacts, maps: Sequence[_Map]) -> boo
     inner = width - 2 * CARD_PAD
     titles = [paper.set(_map_title(one), size=TEXT, bold=True, width=inner, align="center") for one in maps]
     captions = [
-        paper.set(dose_line(facts, one.session), size=SMALL + 0.3, width=inner, align="center")
+        paper.set(dose_line(facts, one.session, one.view), size=SMALL + 0.3, width=inner, align="center")
         for one in maps
     ]
     map_width = min(inner, *(inner * MAP_HIGHEST / face_height(inner, one.view) for one in maps))
@@ -179,16 +179,15 @@ def _draw_visits(paper: Paper, facts: ReportFacts) -> None:
         rows.append(Row(tuple(cells), visit_remark(facts, entry)))
     draw_table(paper, columns, rows)
     paper.y += 4
-    paper.flow(
-        paper.set(_legend(sebum, own=own, satisfied=satisfied), size=SMALL - 0.6, color=MUTED, width=WIDTH)
-    )
+    legend = _legend(sebum, treated=bool(course.sessions), own=own, satisfied=satisfied)
+    paper.flow(paper.set(legend, size=SMALL - 0.6, color=MUTED, width=WIDTH))
     paper.flow(paper.set(warnings_asked_line(course), size=SMALL - 0.6, color=MUTED, width=WIDTH))
 
 
-def _legend(sebum: Series | None, *, own: bool, satisfied: bool) -> str:
+def _legend(sebum: Series | None, *, treated: bool, own: bool, satisfied: bool) -> str:
     """What the columns hold, and that a dash is not a nought."""
-    parts = [
-        _("Weeks count from the first treatment."),
+    parts = [_("Weeks count from the first treatment.")] if treated else []
+    parts += [
         _("Oiliness 0–4 by the clinician; IGA 0–4."),
         _("Spots: inflamed + not inflamed."),
     ]

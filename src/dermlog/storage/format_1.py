@@ -296,6 +296,8 @@ WHERE NOT EXISTS (SELECT 1 FROM injection_session AS later WHERE later.replaces 
     """CREATE TABLE photo_image (
   number INTEGER PRIMARY KEY,
   sha256 TEXT NOT NULL UNIQUE,
+  print_copy_sha256 TEXT NOT NULL,
+  preview_sha256 TEXT NOT NULL,
   print_copy BLOB NOT NULL,
   preview BLOB NOT NULL,
   original BLOB NOT NULL
@@ -303,6 +305,7 @@ WHERE NOT EXISTS (SELECT 1 FROM injection_session AS later WHERE later.replaces 
     """CREATE TABLE photo_thumbnail (
   number INTEGER PRIMARY KEY,
   sha256 TEXT NOT NULL UNIQUE REFERENCES photo_image (sha256),
+  jpeg_sha256 TEXT NOT NULL,
   jpeg BLOB NOT NULL
 ) STRICT""",
     # Bytes of photos that were taken out of a recorded visit; the history names them.

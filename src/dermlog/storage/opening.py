@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import math
 import os
-import shutil
 import stat
+import time
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +23,7 @@ from dermlog.storage.upgrading import upgrade
 
 _PLAIN_HEADER = b"SQLite format 3\0"
 _SMALLEST = 4096
+_PATIENCE_SECONDS = 5.0
 _ROOM_TO_OPEN = 128 * 1024
 
 
@@ -68,9 +69,7 @@ def _check_file(path: Path, key: bytes | None) -> None:
     try:
         if path.is_dir():
             raise not_opened(OpeningFault.IS_FOLDER, name)
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(_SMALLEST)
+        size, head = _look(path)
     except FileNotFoundError as error:
         raise not_opened(OpeningFault.MISSING, name) from error
     except OSError as error:
@@ -94,6 +93,19 @@ def _check_file(path: Path, key: bytes | None) -> None:
         raise not_opened(OpeningFault.NOT_DERMLOG if key is None else OpeningFault.NOT_COMPLETE, name)
     elif key is None:
         raise not_opened(OpeningFault.NEEDS_KEY, name)
+
+
+def _look(path: Path) -> tuple[int, bytes]:
+    """Size and first bytes; on Windows a virus scanner may hold the file for some seconds."""
+    patience = time.monotonic() + (_PATIENCE_SECONDS if os.name == "nt" else 0)
+    while True:
+        try:
+            with path.open("rb") as file:
+                return path.stat().st_size, file.read(_SMALLEST)
+        except PermissionError:
+            if time.monotonic() >= patience:
+                raise
+            time.sleep(0.1)
 
 
 def _decide(path: Path, now: datetime, viewing: bool) -> Opening:
@@ -193,8 +205,10 @@ def may_write(path: Path) -> bool:
 
 def _is_full(path: Path) -> bool:
     """Whether the disk has no room for the small files that an open logbook needs beside it."""
+    from shutil import disk_usage  # noqa: PLC0415 - not before the first paint of the others
+
     try:
-        return shutil.disk_usage(path.absolute().parent).free < _ROOM_TO_OPEN
+        return disk_usage(path.absolute().parent).free < _ROOM_TO_OPEN
     except OSError:
         return False
 

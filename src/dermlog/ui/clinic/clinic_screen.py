@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QProcess, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -42,6 +43,9 @@ class ClinicScreen(Screen):
         heading = PageHeading(_("Clinic"), logbook.path.name)
         self._status = SavedStatus()
         heading.add_action(self._status)
+        other = Button(_("Another logbook…"))
+        other.clicked.connect(self._on_other_logbook)
+        heading.add_action(other)
         save = Button(_("Save letterhead"), Kind.PRIMARY, key="Ctrl S")
         save.clicked.connect(self._on_save)
         heading.add_action(save)
@@ -221,6 +225,13 @@ class ClinicScreen(Screen):
         if isinstance(app, QApplication):
             theme.apply(app, preferences.theme_mode(), scale=preferences.text_scale())
 
+    def _on_other_logbook(self) -> None:
+        """Ask for one in a window of its own; this one stays open."""
+        program, *arguments = start_anew()
+        started, _process_id = QProcess.startDetached(program, arguments)
+        if not started:
+            self.notice.tell(_("dermlog could not be started once more. Start it from the menu."), "danger")
+
     def _on_add_staff(self) -> None:
         self._edit_staff(None)
 
@@ -246,6 +257,13 @@ class ClinicScreen(Screen):
         form = ProductForm(self._logbook, self.window(), product)
         form.exec()
         form.deleteLater()
+
+
+def start_anew() -> list[str]:
+    """The call that starts dermlog once more and asks which logbook."""
+    # A frozen application is its own program; else the interpreter runs the package.
+    package = [] if getattr(sys, "frozen", False) else ["-m", "dermlog"]
+    return [sys.executable, *package, "--choose"]
 
 
 def _staff_line(person: Staff) -> str:

@@ -47,6 +47,7 @@ class RecordTable(QTableView, Generic[R]):
         self._empty = empty
         self._height = row_height
         self._open_on_click = open_on_click
+        self._fitted = False
         self._painter = RowPainter(self._rows_model)
         self.setModel(self._rows_model)
         self.setItemDelegate(self._painter)
@@ -80,6 +81,8 @@ class RecordTable(QTableView, Generic[R]):
             self.select_row(min(at, len(rows) - 1) if at >= 0 and not select_first else 0)
         if not select_first:
             self.verticalScrollBar().setValue(place)
+        if self._fitted:
+            self.fit_height()
         self.updateGeometry()
         self.viewport().update()
 
@@ -111,7 +114,8 @@ class RecordTable(QTableView, Generic[R]):
         return head + self._painter.row_height * max(1, len(self._rows_model.rows)) + 2
 
     def fit_height(self) -> None:
-        """Take exactly the height of the rows, for short lists inside a card."""
+        """Take exactly the height of the rows, now and after later changes; for short lists inside a card."""
+        self._fitted = True
         self.setFixedHeight(self.wanted_height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -197,3 +201,5 @@ class RecordTable(QTableView, Generic[R]):
         self.verticalHeader().setDefaultSectionSize(px(self._height))
         self.verticalHeader().setMinimumSectionSize(px(20))
         self._share_width()
+        if self._fitted:
+            self.fit_height()

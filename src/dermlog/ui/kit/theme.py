@@ -125,12 +125,12 @@ def _style_sheet(tokens: Tokens, _scale: float) -> str:
     icons = str(resource("icons")).replace("\\", "/")
 
     def value(match: re.Match[str]) -> str:
-        name = match.group(1)
+        name, less = match.group(1), int(match.group(2) or 0)
         if name == "icons":
             return icons
-        return f"{px(int(name))}px" if name.isdecimal() else str(getattr(tokens, name))
+        return f"{px(int(name)) - less}px" if name.isdecimal() else str(getattr(tokens, name))
 
-    return re.sub(r"\{(\w+)\}", value, text)
+    return re.sub(r"\{(\w+)(?:-(\d+))?\}", value, text)
 
 
 def _tokens_of(app: QApplication, mode: Mode) -> Tokens:

@@ -64,9 +64,7 @@ class TodayScreen(Screen):
         if logbook.notices:
             self.notice.tell(" ".join(logbook.notices), "caution")
             self.notice.add_button(_("Noted"), self.notice.hush)
-        QShortcut(
-            QKeySequence("Ctrl+N"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        ).activated.connect(self._on_new_patient)
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._on_new_patient)
         self._doctor_card, self._doctor = self._make_doctor()
         self._due = self._make_due()
         self._drafts = self._make_drafts()
