@@ -35,7 +35,7 @@ def test_shift_adds_to_the_selection_by_frame_and_by_click(shown: FaceMapView, b
     chart(shown)
     click(shown, *CHEEK)
     click(shown, *CHIN, SHIFT)
-    assert len(board.selected) == 2
+    assert [site.zone for site in board.selected] == [Zone.CHEEK_RIGHT, Zone.CHIN]
     QTest.mousePress(shown.viewport(), LEFT, SHIFT, shown.pixel(0.4, 0.1))
     move_to(shown, shown.pixel(0.6, 0.3), LEFT)
     QTest.mouseRelease(shown.viewport(), LEFT, SHIFT, shown.pixel(0.6, 0.3))

@@ -11,6 +11,7 @@ from uuid import UUID
 from dermlog.domain.face_map import FaceView, Zone
 from dermlog.domain.session import InjectionSite, Technique
 from dermlog.domain.validity import InvalidRecord
+from dermlog.ui.face_map.history import Links
 
 FORM = 1
 
@@ -39,6 +40,7 @@ class SessionEntry:
     view: str = FaceView.FRONT.value
     page: str = "map"
     sites: tuple[InjectionSite, ...] = ()
+    links: Links = frozenset()
     reasons: Mapping[str, str] = field(default_factory=dict)
     skin: Mapping[str, object] = field(default_factory=dict)
     effects: Mapping[str, object] = field(default_factory=dict)
@@ -47,6 +49,7 @@ class SessionEntry:
         """The entry as text for a draft; the same entry gives the same text."""
         content = {one.name: getattr(self, one.name) for one in fields(self)}
         content["sites"] = [_site_to_json(site) for site in self.sites]
+        content["links"] = sorted(sorted(str(one) for one in pair) for pair in self.links)
         content["form"] = FORM
         return json.dumps(content, ensure_ascii=False, sort_keys=True)
 
@@ -67,6 +70,10 @@ def entry_from_json(text: str) -> tuple[SessionEntry, bool]:
             sites = [_site_from_json(site) for site in value] if isinstance(value, list) else []
             whole = whole and None not in sites
             known[name] = tuple(site for site in sites if site is not None)
+        elif name == "links":
+            pairs = _links_from_json(value)
+            whole = whole and pairs is not None
+            known[name] = frozenset() if pairs is None else pairs
         elif isinstance(value, type(default)):
             known[name] = value
         else:
@@ -103,3 +110,14 @@ def _site_from_json(content: object) -> InjectionSite | None:
         )
     except (KeyError, TypeError, ValueError, InvalidOperation, InvalidRecord):
         return None
+
+
+def _links_from_json(content: object) -> Links | None:
+    """The linked pairs, or None when they cannot be read; drafts of before links have none."""
+    if isinstance(content, frozenset):
+        return content
+    try:
+        pairs = [frozenset(UUID(one) for one in pair) for pair in content]  # type: ignore[attr-defined]
+    except (TypeError, ValueError, AttributeError):
+        return None
+    return frozenset(pairs) if all(len(pair) == 2 for pair in pairs) else None

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.domain.product import Product
 from dermlog.domain.session import Diluent, InjectionSession, Technique
+from dermlog.domain.session_template import SessionTemplate
 from dermlog.domain.staff import Staff
 from dermlog.domain.validity import Problem
 from dermlog.naming import name_of
@@ -136,7 +137,7 @@ class ProductFields(QWidget):
             note=self.note.text(),
         )
 
-    def take_over(self, last: InjectionSession) -> None:
+    def take_over(self, last: InjectionSession | SessionTemplate) -> None:
         """Product, dilution, technique and needle of another session; never its lot or its expiry."""
         self.product.set_value(vial_key(str(last.product_id), last.vial_units))
         self.diluent.set_value(last.diluent.value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -32,6 +31,7 @@ from dermlog.ui.kit.scroll_area import ScrollArea
 from dermlog.ui.kit.segmented import SegmentedControl
 from dermlog.ui.kit.theme import px
 from dermlog.ui.logbook_signals import RefreshOnNews
+from dermlog.ui.session.beginning import Beginning
 from dermlog.ui.session.dose_panel import DosePanel
 from dermlog.ui.session.drafting import Drafting
 from dermlog.ui.session.entry import SessionEntry, entry_from_json
@@ -43,11 +43,11 @@ from dermlog.ui.session.screening_box import ScreeningBox
 from dermlog.ui.session.signing import Signing
 from dermlog.ui.session.skin_page import SkinPage
 from dermlog.ui.visit_fields.photo_strip import PhotoStrip
-from dermlog.wording import _, date_text, ngettext, units_text
+from dermlog.wording import _, date_text
 
 LONG_NAME = 44
 MAP, SKIN, PHOTOS = "map", "skin", "photos"
-NEWS = (Noun.PATIENT, Noun.CONSENT, Noun.PRODUCT, Noun.STAFF, Noun.SESSION)
+NEWS = (Noun.PATIENT, Noun.CONSENT, Noun.PRODUCT, Noun.STAFF, Noun.SESSION, Noun.TEMPLATE)
 
 
 def _map_of(view: FaceView) -> FaceMap:
@@ -75,6 +75,7 @@ class SessionScreen(Screen):
         self.drafting = Drafting(self, logbook)
         self.photos = PhotoStrip(logbook, ready=self.drafting.save_now)
         self.signing = Signing(self, logbook)
+        self.beginning = Beginning(self, logbook)
         self._lay_out()
         self._connect()
         self._news = RefreshOnNews(self, logbook.changes, NEWS, self._on_news, patient=self._patient_id)
@@ -95,7 +96,7 @@ class SessionScreen(Screen):
         self.visit_id = draft.id if draft is not None else new_id()
         entry, whole = entry_from_json(draft.content) if draft is not None else (self._blank(), True)
         self.fields.set_today(self._logbook.today())
-        self._offer_choices(entry)
+        self.offer_choices(entry)
         self._apply(entry)
         self.photos.show_visit(self.patient.id, self.visit_id)
         self.drafting.start(draft, wanted=draft_id is not None, whole=whole)
@@ -130,6 +131,7 @@ class SessionScreen(Screen):
             view=board.view.value,
             page=str(self.pages.value()),
             sites=board.sites,
+            links=board.links,
             reasons=self.screening.reasons(),
             skin=self.skin.skin.raw(),
             effects=self.skin.effects.raw(),
@@ -156,7 +158,7 @@ class SessionScreen(Screen):
         self.board.set_mirror(entry.mirror)
         self.board.set_depth_of_next(_technique(entry))
         self.board.set_next_units(read_number(entry.next_units) or Decimal(2))
-        self.board.restart(entry.sites)
+        self.board.restart(entry.sites, entry.links)
         self.map_panel.map.set_zoom(1)
         if self.patient is not None:
             self.skin.show_course(self._logbook.course(self.patient.id), self.day)
@@ -165,12 +167,13 @@ class SessionScreen(Screen):
         self.settle()
         self._show_baseline()
 
-    def _offer_choices(self, entry: SessionEntry) -> None:
+    def offer_choices(self, entry: SessionEntry) -> None:
+        """Offer the vials, the people and the beginnings that there are, and what the entry names."""
         last = self._logbook.sessions.last_of_patient(self.patient.id) if self.patient else None
         self.fields.set_choices(
             vials_on_offer(self._logbook, entry, last), injectors_on_offer(self._logbook, entry)
         )
-        self.map_panel.set_last_available(last is not None)
+        self.beginning.refresh()
 
     def _patient_id(self) -> UUID | None:
         return self.patient.id if self.patient is not None else None
@@ -200,37 +203,12 @@ class SessionScreen(Screen):
         photos = _("Photos · {count}").format(count=count) if count else _("Photos")
         self.pages.set_options([Option(MAP, _("Map")), Option(SKIN, skin), Option(PHOTOS, photos)])
 
-    def _on_same_as_last(self) -> None:
-        last = self._logbook.sessions.last_of_patient(self.patient.id) if self.patient else None
-        if last is None:
-            return
-        self.fields.take_over(last)
-        self.board.replace_all(last.sites, _("Same as last time"))
-        self.board.set_next_units(Counter(site.units for site in last.sites).most_common(1)[0][0])
-        product = self.fields.chosen_product()
-        words = ngettext(
-            "{count} point of {day} taken over: {brand} {units}. Lot and expiry are of today’s vial.",
-            "{count} points of {day} taken over: {brand} {units}. Lot and expiry are of today’s vial.",
-            len(last.sites),
-        )
-        self.notice.tell(
-            words.format(
-                count=len(last.sites),
-                day=date_text(last.performed_on),
-                brand=product.brand if product else "",
-                units=units_text(last.total_units),
-            )
-        )
-        self.notice.add_button(_("OK"), self.notice.hush)
-        if not self.fields.lot.text():
-            self.fields.lot.focus()
-
     def _on_news(self) -> None:
         if self.patient is None:
             return
         entry = self.entry()
         self.patient = self._logbook.patients.get(self.patient.id)
-        self._offer_choices(entry)
+        self.offer_choices(entry)
         self.settle()
 
     def patient_words(self) -> str:
@@ -291,7 +269,6 @@ class SessionScreen(Screen):
         for signal in (self.board.sites_changed, self.board.settings_changed):
             signal.connect(self.drafting.touch)
         self.map_panel.map.zone_hovered.connect(self.doses.light_zone)
-        self.map_panel.same_as_last_requested.connect(self._on_same_as_last)
         self.skin.edited.connect(self.drafting.touch)
         self.skin.edited.connect(self._show_baseline)
         self.photos.changed.connect(self._show_baseline)
