@@ -17,7 +17,7 @@ from dermlog.domain.amendment import (
 )
 from dermlog.domain.product import Product
 from dermlog.domain.screening import ScreeningAnswer, ScreeningOverride
-from dermlog.domain.session import InjectionSession, Signature
+from dermlog.domain.session import InjectionSession, InjectionSite, Signature
 from dermlog.naming import name_of
 from dermlog.wording import _, date_text, month_text, ngettext, number_text, time_text, units_text
 
@@ -115,11 +115,10 @@ def site_lines(differences: Iterable[SiteDifference]) -> tuple[str, ...]:
         ]
     for one in listed:
         if one.change is SiteChange.CHANGED and one.before is not None and one.after is not None:
+            before, after = _point_texts(one.before, one.after)
             lines.append(
                 _("Changed: {zone}, {before} → {after}").format(
-                    zone=name_of(one.after.zone).lower(),
-                    before=_point_text(one.before.units, one.before.depth, one.before.note),
-                    after=_point_text(one.after.units, one.after.depth, one.after.note),
+                    zone=name_of(one.after.zone).lower(), before=before, after=after
                 )
             )
     return tuple(lines)
@@ -137,8 +136,16 @@ def _removed(count: int) -> str:
     )
 
 
-def _point_text(units: Decimal, depth: Enum, note: str) -> str:
-    return ", ".join(part for part in (units_text(units), name_of(depth).lower(), note) if part)
+def _point_texts(before: InjectionSite, after: InjectionSite) -> tuple[str, str]:
+    """What differs between two points, said of each: units, depth and note where they are not the same."""
+    texts: list[tuple[str, str]] = []
+    if before.units != after.units:
+        texts.append((units_text(before.units), units_text(after.units)))
+    if before.depth is not after.depth:
+        texts.append((name_of(before.depth).lower(), name_of(after.depth).lower()))
+    if before.note != after.note:
+        texts.append((before.note or _("no note"), after.note or _("no note")))
+    return ", ".join(one for one, _other in texts), ", ".join(other for _one, other in texts)
 
 
 def counts_line(differences: Iterable[SiteDifference]) -> str:

@@ -91,8 +91,11 @@ def draw_difference_mark(
     elif one.change is SiteChange.REMOVED:
         pen.dot(x, y, radius, fill=colors.ground, stroke=colors.removed, width=line)
         _number(pen, words, at, radius, colors.removed)
-        reach = radius * 1.25
-        pen.line(x - reach, y + reach, x + reach, y - reach, color=colors.removed, width=line)
+        # Struck through beside the number only, which must stay legible.
+        near, far = radius * 0.72, radius * 1.4
+        for sign in (-1, 1):
+            start, end = sign * near, sign * far
+            pen.line(x + start, y - start, x + end, y - end, color=colors.removed, width=line)
     elif one.change is SiteChange.CHANGED:
         pen.path(_diamond(x, y, radius * 1.5), fill=colors.changed, stroke=colors.ground, width=line)
         _number(pen, words, at, radius, colors.number)

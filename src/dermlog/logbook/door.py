@@ -39,6 +39,7 @@ from dermlog.storage.witness import Witness
 
 if TYPE_CHECKING:
     from dermlog.report.facts import ReportFacts
+    from dermlog.report.injection_record import InjectionRecord
 
 _CLOCK_TOLERANCE = timedelta(minutes=2)
 
@@ -272,6 +273,12 @@ class Logbook:
         from dermlog.logbook.report_facts import gather  # noqa: PLC0415
 
         return gather(self, patient_id)
+
+    def injection_record(self, session_id: UUID) -> InjectionRecord:
+        """Everything the clinical record of one treatment says, with all its versions, frozen."""
+        from dermlog.logbook.injection_record_facts import gather_record  # noqa: PLC0415
+
+        return gather_record(self, session_id)
 
     def report_pdf(self, patient_id: UUID) -> bytes:
         """The report of a patient as a PDF; NotPrinted when it cannot be made."""

@@ -16,11 +16,20 @@ from dermlog.domain.file_fault import PrintingFault
 from dermlog.errors import NotPrinted, not_printed
 from dermlog.logbook.report_facts import texts_of
 from dermlog.report.facts import ReportFacts
+from dermlog.report.injection_record import InjectionRecord, write_injection_record
 from dermlog.report.page_pictures import PagePicture, PageSize, draw_page, page_sizes, page_texts
 from dermlog.report.progress_report import write_pdf
 from dermlog.report.typesetting import unprintable
 
-__all__ = ["PagePicture", "PageSize", "PrintedReport", "ReportFacts", "print_report", "write_file"]
+__all__ = [
+    "InjectionRecord",
+    "PagePicture",
+    "PageSize",
+    "PrintedReport",
+    "ReportFacts",
+    "print_report",
+    "write_file",
+]
 
 
 @dataclass(frozen=True)
@@ -37,9 +46,9 @@ class PrintedReport:
         return draw_page(self.pdf, number, dots_per_inch)
 
 
-def print_report(facts: ReportFacts) -> PrintedReport:
+def print_report(facts: ReportFacts | InjectionRecord) -> PrintedReport:
     """Write the document and look at what came out."""
-    pdf = write_pdf(facts)
+    pdf = write_injection_record(facts) if isinstance(facts, InjectionRecord) else write_pdf(facts)
     missing = unprintable("\n".join(texts_of(facts)))
     return PrintedReport(pdf, page_sizes(pdf), page_texts(pdf), missing)
 

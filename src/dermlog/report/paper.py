@@ -35,8 +35,10 @@ rl_config.useA85 = 0
 class Paper:
     """One document being written. y is where the next thing goes; room() says how much fits below it."""
 
-    def __init__(self, facts: ReportFacts) -> None:
+    def __init__(self, facts: ReportFacts, subject: str = "") -> None:
+        """Begin a document about a patient; subject names what it is, else it is the progress report."""
         self._facts = facts
+        self._subject = subject
         self._target = io.BytesIO()
         self.canvas = Canvas(
             self._target,
@@ -154,9 +156,13 @@ class Paper:
     def _describe(self) -> None:
         patient = self._facts.patient
         words = _("Treatment progress, chart no. {number}").format(number=patient.chart_number)
+        if self._subject:
+            words = _("{subject}, chart no. {number}").format(
+                subject=self._subject, number=patient.chart_number
+            )
         self.canvas.setTitle(words)
         self.canvas.setAuthor(self._facts.clinic.name or self._facts.prepared_by)
-        self.canvas.setSubject(_("Treatment progress report"))
+        self.canvas.setSubject(self._subject or _("Treatment progress report"))
         self.canvas.setCreator("dermlog")
 
     def _draw_header(self) -> None:

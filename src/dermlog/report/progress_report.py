@@ -10,13 +10,13 @@ from dermlog.report.patient_page import draw_patient_page
 from dermlog.report.photo_pages import draw_photos
 from dermlog.report.record_pages import draw_record_pages
 
-_ONE_AT_A_TIME = Lock()
+ONE_AT_A_TIME = Lock()
 """Typesetting remembers what it laid out, for one thread at a time."""
 
 
 def write_pdf(facts: ReportFacts) -> bytes:
     """Write the report; the same facts give the same bytes. May be called in any thread."""
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         return _written(facts)
 
 

@@ -36,13 +36,14 @@ SCREENS: Mapping[str, tuple[str, str]] = {
     "patients": ("dermlog.ui.patients.patients_screen", "PatientsScreen"),
     "patient": ("dermlog.ui.patient.patient_screen", "PatientScreen"),
     "session": ("dermlog.ui.session.session_screen", "SessionScreen"),
+    "amend": ("dermlog.ui.session.amend_screen", "AmendScreen"),
     "follow_up": ("dermlog.ui.follow_up.follow_up_screen", "FollowUpScreen"),
     "report": ("dermlog.ui.report.report_screen", "ReportScreen"),
     "clinic": ("dermlog.ui.clinic.clinic_screen", "ClinicScreen"),
 }
-RAIL_OF = {"patient": "patients", "session": "patients", "follow_up": "patients", "report": "patients"}
+RAIL_OF = dict.fromkeys(("patient", "session", "amend", "follow_up", "report"), "patients")
 # Entries under way are not places to come back to: going back would begin another one.
-PASSING = {"session", "follow_up"}
+PASSING = {"session", "amend", "follow_up"}
 WIDE, RAIL_WIDE, RAIL_NARROW = 1360, 188, 164
 
 ScreenMaker = Callable[["Logbook"], "Screen"]
@@ -158,6 +159,18 @@ class MainWindow(QMainWindow):
         """The progress report of one patient."""
         return self._go(Place("report", patient_id, lambda screen: screen.show_report(patient_id)))
 
+    def show_record(self, patient_id: UUID, session_id: UUID) -> bool:
+        """The clinical record of one treatment."""
+        return self._go(
+            Place("report", patient_id, lambda screen: screen.show_record(patient_id, session_id))
+        )
+
+    def show_amendment(self, patient_id: UUID, session_id: UUID) -> bool:
+        """Amend a signed treatment."""
+        return self._go(
+            Place("amend", patient_id, lambda screen: screen.show_amendment(patient_id, session_id))
+        )
+
     def show_clinic(self) -> bool:
         """Letterhead, staff, products and the look."""
         return self._begin(Place("clinic"))
@@ -271,6 +284,8 @@ class MainWindow(QMainWindow):
         screen.session_requested.connect(self.show_session)
         screen.follow_up_requested.connect(self.show_follow_up)
         screen.report_requested.connect(self.show_report)
+        screen.record_requested.connect(self.show_record)
+        screen.amendment_requested.connect(self.show_amendment)
         screen.clinic_requested.connect(self.show_clinic)
         screen.close_requested.connect(self.go_back)
         screen.title_changed.connect(lambda _title, screen=screen: self._show_title(screen))

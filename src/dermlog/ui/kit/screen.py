@@ -18,11 +18,13 @@ class Screen(QWidget):
     Override title(), may_leave(), on_shown(), on_person_changed(). Wishes are fulfilled by the main window
     and carry ids: patient_requested(patient), patient_tab_requested(patient, tab), edit_requested(patient),
     session_requested(patient, draft or None), follow_up_requested(patient, draft or visit or None),
-    report_requested(patient), patients_requested(query), new_patient_requested(), clinic_requested(),
-    today_requested(); close_requested() goes back. News: title_changed(words), badge_changed(count).
+    report_requested(patient), record_requested(patient, session), amendment_requested(patient, session),
+    patients_requested(query), new_patient_requested(), clinic_requested(), today_requested();
+    close_requested() goes back. News: title_changed(words), badge_changed(count).
     The main window calls, before on_shown(): show_query(query) or new_patient() of the patients screen,
     show_patient(patient, tab), show_session(patient, draft), show_follow_up(patient, draft_id=…) or
-    show_follow_up(patient, visit_id=…), show_report(patient).
+    show_follow_up(patient, visit_id=…), show_report(patient), show_record(patient, session) or
+    show_amendment(patient, session).
     """
 
     patient_requested = Signal(object)
@@ -30,6 +32,8 @@ class Screen(QWidget):
     session_requested = Signal(object, object)
     follow_up_requested = Signal(object, object)
     report_requested = Signal(object)
+    record_requested = Signal(object, object)
+    amendment_requested = Signal(object, object)
     edit_requested = Signal(object)
     patients_requested = Signal(str)
     new_patient_requested = Signal()

@@ -11,6 +11,14 @@ LONGEST = 60
 _UNFIT = re.compile(r"[^\w.-]+")
 
 
+def proposed_record_name(chart_number: str, day: date) -> str:
+    """Injection record DL-0142 2026-10-02.pdf; day is that of the treatment."""
+    number = _UNFIT.sub("-", chart_number).strip("-.")[:LONGEST]
+    if not number:
+        return _("Injection record {day}.pdf").format(day=day.isoformat())
+    return _("Injection record {number} {day}.pdf").format(number=number, day=day.isoformat())
+
+
 def proposed_name(chart_number: str, day: date) -> str:
     """Report DL-0142 2026-10-02.pdf; the patient's name stays out of file lists and mail subjects."""
     number = _UNFIT.sub("-", chart_number).strip("-.")[:LONGEST]

@@ -25,20 +25,20 @@ from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.notice import Notice
 from dermlog.ui.kit.screen import Screen
 from dermlog.ui.logbook_signals import RefreshOnNews
-from dermlog.ui.report.file_name import proposed_name
+from dermlog.ui.report.file_name import proposed_name, proposed_record_name
 from dermlog.ui.report.pages_view import PagesView
 from dermlog.ui.report.printing import PrintJob, ask_printer, has_printer, no_printer_sentence, paper_printer
 from dermlog.wording import _, ngettext
 
 if TYPE_CHECKING:
-    from dermlog.logbook.printed_report import PagePicture, PrintedReport, ReportFacts
+    from dermlog.logbook.printed_report import InjectionRecord, PagePicture, PrintedReport, ReportFacts
 
 FOLDER = "report_folder"
 CHARACTERS_SHOWN = 12
 
 
 class ReportScreen(Screen):
-    """ReportScreen(logbook).show_report(patient id).
+    """ReportScreen(logbook).show_report(patient id), or show_record(patient id, session id).
 
     ask_path(proposal) gives the file to save to or None; tests replace it.
     """
@@ -47,6 +47,7 @@ class ReportScreen(Screen):
         super().__init__(parent)
         self._logbook = logbook
         self._patient: Patient | None = None
+        self._session_id: UUID | None = None
         self._report: PrintedReport | None = None
         self._writing: Task[PrintedReport] | None = None
         self._drawing: Task[None] | None = None
@@ -98,7 +99,10 @@ class ReportScreen(Screen):
 
     def title(self) -> str:
         """Whose report."""
-        return "" if self._patient is None else _("Report {number}").format(number=self._patient.chart_number)
+        if self._patient is None:
+            return ""
+        words = _("Report {number}") if self._session_id is None else _("Injection record {number}")
+        return words.format(number=self._patient.chart_number)
 
     def report(self) -> PrintedReport | None:
         """The document shown; None while it is being written."""
@@ -106,12 +110,20 @@ class ReportScreen(Screen):
 
     def show_report(self, patient_id: UUID) -> None:
         """Write the report of a patient and show it."""
-        if self._patient is None or self._patient.id != patient_id:
+        self._show(patient_id, None)
+
+    def show_record(self, patient_id: UUID, session_id: UUID) -> None:
+        """Write the clinical record of one treatment, with all its versions, and show it."""
+        self._show(patient_id, session_id)
+
+    def _show(self, patient_id: UUID, session_id: UUID | None) -> None:
+        if self._patient is None or (self._patient.id, self._session_id) != (patient_id, session_id):
             self._report = None
             self.pages.show_pages((), ())
             self.notice.hush()
             self.missing.hush()
         self._patient = self._logbook.patients.get(patient_id)
+        self._session_id = session_id
         self.refresh()
 
     def refresh(self) -> None:
@@ -120,12 +132,14 @@ class ReportScreen(Screen):
             return
         try:
             self._patient = self._logbook.patients.get(self._patient.id)
-            facts = self._logbook.progress_report(self._patient.id)
+            facts = self._facts(self._patient)
         except DermlogError as error:
             self.notice.tell(error.sentence, "danger")
             return
         name = " ".join(part for part in (self._patient.given_name, self._patient.family_name) if part)
-        self.heading.set_title(_("Progress report"), name)
+        self.heading.set_title(
+            _("Progress report") if self._session_id is None else _("Injection record"), name
+        )
         self.title_changed.emit(self.title())
         if self._report is None:
             self.place.setText(_("Writing the report …"))
@@ -134,6 +148,17 @@ class ReportScreen(Screen):
         self._writing = background.run(
             lambda _task: _print(facts), done=self._on_written, failed=self._on_not_written
         )
+
+    def _facts(self, patient: Patient) -> ReportFacts | InjectionRecord:
+        if self._session_id is None:
+            return self._logbook.progress_report(patient.id)
+        return self._logbook.injection_record(self._session_id)
+
+    def _proposed_name(self, patient: Patient) -> str:
+        if self._session_id is None:
+            return proposed_name(patient.chart_number, self._logbook.today())
+        session = self._logbook.sessions.versions(self._session_id)[-1]
+        return proposed_record_name(patient.chart_number, session.performed_on)
 
     def on_shown(self) -> None:
         """The pages have the focus, so that Page Down works at once."""
@@ -148,7 +173,7 @@ class ReportScreen(Screen):
         report, patient = self._report, self._patient
         if report is None or patient is None:
             return
-        path = self.ask_path(proposed_name(patient.chart_number, self._logbook.today()))
+        path = self.ask_path(self._proposed_name(patient))
         if path is None:
             return
         preferences.remember(FOLDER, str(path.parent))
@@ -279,7 +304,7 @@ class ReportScreen(Screen):
         return Path(chosen[0]) if accepted and chosen else None
 
 
-def _print(facts: ReportFacts) -> PrintedReport:
+def _print(facts: ReportFacts | InjectionRecord) -> PrintedReport:
     from dermlog.logbook.printed_report import print_report  # noqa: PLC0415 - heavy, so not in the window
 
     return print_report(facts)

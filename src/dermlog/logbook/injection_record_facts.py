@@ -1,0 +1,54 @@
+"""Gathers what the injection record of one treatment says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from dermlog.domain.course import CourseEntry
+from dermlog.domain.photo import PhotoView
+from dermlog.domain.screening import ScreeningFinding
+from dermlog.domain.session import InjectionSession
+from dermlog.logbook.report_facts import gather
+from dermlog.report.injection_record import InjectionRecord
+from dermlog.sentences import screening_sentence
+
+if TYPE_CHECKING:
+    from dermlog.logbook.door import Logbook
+
+
+def gather_record(logbook: Logbook, session_id: UUID) -> InjectionRecord:
+    """The facts of one treatment, from any of its versions; void ones too."""
+    versions = logbook.sessions.versions(session_id)
+    session = versions[-1]
+    report = gather(logbook, session.patient_id)
+    entry = next((one for one in report.course.entries if one.visit.id == session.visit_id), None)
+    if entry is None:
+        entry = CourseEntry(logbook.visits.get(session.visit_id), None, None, None, None)
+    origin = logbook.sessions.moved_from(session.id)
+    voiding = session.voiding
+    views = Counter(photo.view for photo in logbook.photos.of_visit(session.visit_id))
+    product = report.products.get(session.product_id)
+    return InjectionRecord(
+        # The pictures themselves are no part of this record, only how many there are.
+        report=replace(report, photo_pairs=()),
+        entry=entry,
+        versions=versions,
+        consents=logbook.consents.of_patient(session.patient_id),
+        photos={view: views[view] for view in PhotoView if views[view]},
+        questions={},
+        findings=tuple(
+            screening_sentence(ScreeningFinding(override.rule, product.brand if product else None))
+            for override in session.overrides
+        ),
+        moved_from="" if origin is None else _chart_number(logbook, origin),
+        moved_to=""
+        if voiding is None or voiding.moved_to is None
+        else _chart_number(logbook, logbook.sessions.get(voiding.moved_to)),
+    )
+
+
+def _chart_number(logbook: Logbook, session: InjectionSession) -> str:
+    return logbook.patients.get(session.patient_id).chart_number
