@@ -137,6 +137,11 @@ class SiteBoard(BoardState):
         return len(copies)
 
     @property
+    def can_copy_across(self) -> bool:
+        """Whether the other side lacks one of the selected points."""
+        return any(across(site, self.sites, self._map_of) is not None for site in self.selected)
+
+    @property
     def can_unlink(self) -> bool:
         """Whether a selected point is linked to another."""
         return any(pair & self._selected for pair in self.links)

@@ -37,8 +37,8 @@ class DosePanel(Card):
         self.table: RecordTable[ZoneTotal] = RecordTable(
             [
                 Column(_("Zone"), _zone_cell, stretch=1),
-                Column(_("Points"), lambda row: Cell(str(row.points), strong=row.zone is None), width=54),
-                Column(_("Units"), _units_cell, width=54),
+                Column(_("Points"), lambda row: Cell(str(row.points), strong=row.zone is None), width=50),
+                Column(_("Units"), _units_cell, width=64),
                 Column(_("mL"), _ml_cell, width=42),
             ],
             name=_("Sites by zone"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.domain.face_map import Zone
@@ -21,6 +21,7 @@ from dermlog.ui.kit.theme import px
 from dermlog.wording import _, ngettext, number_text, units_text
 
 USUAL_SPACING = Decimal(1)
+WIDE = 500
 
 
 class FillBar(QWidget):
@@ -91,11 +92,16 @@ class FillBar(QWidget):
         self.spacing.set_error(None)
         zone, spacing = self.zone.value(), self._spacing()
         if not isinstance(zone, Zone) or spacing is None:
-            self.words.setText(_("Choose a zone, or click it on the face."))
+            self.words.setText(_("or click zones on the face"))
             return
         count = self._board.fill_count(zone, spacing)
         words = ngettext("{count} point, {units}", "{count} points, {units}", count)
         self.words.setText(words.format(count=count, units=units_text(count * self._board.next_units)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow bar has no room for the words."""
+        super().resizeEvent(event)
+        self.words.setVisible(self.width() >= px(WIDE))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the bar."""
@@ -132,7 +138,7 @@ class FillBar(QWidget):
         row.setSpacing(8)
         for part, share in ((self.zone, 1), (self.spacing, 0), (self.units, 0)):
             row.addWidget(part, share, Qt.AlignmentFlag.AlignTop)
-        self.words.setMinimumWidth(px(84))
+        self.words.setMinimumWidth(1)
         row.addWidget(self.words, 1, Qt.AlignmentFlag.AlignBottom)
         buttons = QVBoxLayout()
         buttons.addStretch(1)

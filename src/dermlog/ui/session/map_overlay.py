@@ -35,6 +35,7 @@ class MapOverlay(QObject):
         self.whole_face = Button(_("Whole face"), Kind.PLAIN, key="Ctrl 0", small=True, parent=face)
         self.copy = Button(_("Copy across"), Kind.PLAIN, key="C", small=True, parent=face)
         self.unlink = Button(_("Unlink"), Kind.PLAIN, key="U", small=True, parent=face)
+        self.redo = Button(_("Redo"), Kind.PLAIN, key="Ctrl Y", small=True, parent=face)
         self.said = Badge("", parent=face)
         self.said.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.begin = QWidget(face)
@@ -50,6 +51,7 @@ class MapOverlay(QObject):
         self.whole_face.clicked.connect(lambda: face.set_zoom(1))
         self.copy.clicked.connect(lambda: self._on_map(board.copy_across))
         self.unlink.clicked.connect(lambda: self._on_map(board.unlink))
+        self.redo.clicked.connect(lambda: self._on_map(board.redo))
         face.zone_hovered.connect(lambda _zone: self._show_zone())
         face.zoomed.connect(lambda _zoom: self.refresh())
         board.refused.connect(self.say)
@@ -88,9 +90,9 @@ class MapOverlay(QObject):
 
     def refresh(self) -> None:
         """Show what applies to the map as it is."""
-        chosen = self._board.selected
         self.whole_face.setVisible(self._map.zoom > 1)
-        self.copy.setVisible(bool(chosen) and (len(chosen) > 1 or not self._board.can_unlink))
+        self.redo.setVisible(self._board.can_redo)
+        self.copy.setVisible(self._board.can_copy_across)
         self.unlink.setVisible(self._board.can_unlink)
         self.begin.setVisible(self._offers and not self._board.sites and self._board.view is FaceView.FRONT)
         self.place()
@@ -108,6 +110,9 @@ class MapOverlay(QObject):
         self.copy.setGeometry(0, room.height() - copy.height(), copy.width(), copy.height())
         left = room.width() - unlink.width()
         self.unlink.setGeometry(left, room.height() - unlink.height(), unlink.width(), unlink.height())
+        redo = self.redo.sizeHint()
+        above = room.height() - unlink.height() - redo.height() - 6
+        self.redo.setGeometry(room.width() - redo.width(), above, redo.width(), redo.height())
         offer = self.begin.sizeHint()
         width = min(offer.width(), room.width())
         top = room.height() - offer.height()

@@ -60,7 +60,7 @@ class MapPanel(Card):
         self.mirror = Button("")
         self.mirror.setCheckable(True)
         self.undo = Button(_("Undo"), key="Ctrl Z")
-        self.redo = Button(_("Redo"))
+        self.redo = self.overlay.redo
         self._lay_out()
         self._connect()
         self._on_settings()
@@ -102,7 +102,7 @@ class MapPanel(Card):
         top.addWidget(self.units)
         bottom = QWidget()
         flow = FlowLayout(bottom, gap=6)
-        for button in (self.same_as_last, self.template, self.fill, self.mirror, self.undo, self.redo):
+        for button in (self.same_as_last, self.template, self.fill, self.mirror, self.undo):
             flow.addWidget(button)
         self.body.setSpacing(8)
         self.add_layout(top)
@@ -122,7 +122,6 @@ class MapPanel(Card):
         self.map.picking_changed.connect(lambda picking: None if picking else self.close_fill())
         self.mirror.clicked.connect(lambda on: board.set_mirror(bool(on)))
         self.undo.clicked.connect(board.undo)
-        self.redo.clicked.connect(board.redo)
         board.sites_changed.connect(self._on_sites)
         board.settings_changed.connect(self._on_settings)
         letters: dict[str, Callable[[], object]] = {
@@ -160,7 +159,6 @@ class MapPanel(Card):
         board = self._board
         self.undo.setEnabled(board.can_undo)
         self.undo.setToolTip(board.undo_name)
-        self.redo.setEnabled(board.can_redo)
         self.views.set_options([Option(view, self._view_words(view)) for view in FaceView])
 
     def _view_words(self, view: FaceView) -> str:

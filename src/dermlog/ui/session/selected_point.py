@@ -140,9 +140,12 @@ def key_hints() -> QWidget:
         (_("units ·"), "1", "2.5"),
         (_("half a unit ·"), "+", "−"),
         (_("mirror ·"), "M"),
+        (_("fill ·"), "Z"),
+        (_("template ·"), "T"),
         (_("view ·"), "F", "R", "L"),
         (_("next point ·"), "Tab"),
-        (_("by keys"), "↑", "Enter"),
+        (_("nudge ·"), "→"),
+        (_("by keys"), "Enter", "↑"),
     ):
         for key in keys:
             flow.addWidget(KeyHint(key))
