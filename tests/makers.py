@@ -22,6 +22,7 @@ from dermlog.domain.product import Product
 from dermlog.domain.session import InjectionSession, InjectionSite
 from dermlog.domain.session_template import SessionTemplate
 from dermlog.domain.staff import Role, Staff
+from dermlog.domain.vial import Vial
 from dermlog.domain.visit import Visit
 from dermlog.logbook import Logbook
 
@@ -115,6 +116,17 @@ def make_session(visit: Visit, product: Product, **changes: Any) -> InjectionSes
         "sites": (make_site(), make_site("1.5", x=0.4)),
     }
     return InjectionSession(visit.patient_id, visit.id, visit.on, product.id, **(facts | changes))
+
+
+def make_vial(product: Product, **changes: Any) -> Vial:
+    """An opened vial that says what make_session() says."""
+    facts: dict[str, Any] = {
+        "lot": "C4821",
+        "expiry": date(2027, 1, 14),
+        "units": product.vial_units[0],
+        "diluent_ml": Decimal("2.5"),
+    }
+    return Vial(product.id, **(facts | changes))
 
 
 def make_template(product: Product, **changes: Any) -> SessionTemplate:

@@ -19,6 +19,7 @@ from dermlog.domain.product import Product
 from dermlog.domain.screening import ScreeningAnswer, ScreeningOverride
 from dermlog.domain.session import InjectionSession, InjectionSite, Signature
 from dermlog.naming import name_of
+from dermlog.sentences import screening_question
 from dermlog.wording import _, date_text, month_text, ngettext, number_text, time_text, units_text
 
 Names = Mapping[UUID, str]
@@ -84,8 +85,7 @@ def _item_text(item: object) -> str:
 
 def question_text(answer: ScreeningAnswer) -> str:
     """The question that an answer belongs to, in a few words."""
-    words = answer.item.replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
+    return screening_question(answer.item)
 
 
 def difference_lines(

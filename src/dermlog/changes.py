@@ -20,6 +20,7 @@ class Noun(Enum):
     DRAFT = "draft"
     PRODUCT = "product"
     TEMPLATE = "template"
+    VIAL = "vial"
     STAFF = "staff"
     CLINIC = "clinic"
 

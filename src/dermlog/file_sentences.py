@@ -201,6 +201,10 @@ def refusal_sentence(refusal: Refusal) -> str:
             "A review is signed once, and by somebody other than the one who signed the treatment. "
             "Change who is writing, then review."
         ),
+        Refusal.BEYOND_VIAL: _(
+            "The vial does not hold that much: another treatment has used it meanwhile. "
+            "Lower the units, or enter a new vial."
+        ),
     }
     return sentences[refusal]
 

@@ -12,7 +12,7 @@ from dermlog.domain.face_map import FaceView, Zone
 from dermlog.domain.instrument import Instrument, Rater, Variant
 from dermlog.domain.patient import AcneTreatment, Allergy, Condition, Drug, Flag, Sex, TreatmentResponse
 from dermlog.domain.photo import PhotoView
-from dermlog.domain.screening import Answer
+from dermlog.domain.screening import Answer, Level
 from dermlog.domain.session import Diluent, SigningMeaning, Technique
 from dermlog.domain.side_effect import (
     BodySide,
@@ -213,6 +213,10 @@ def _answers() -> dict[Enum, str]:
     return {Answer.YES: _("yes"), Answer.NO: _("no"), Answer.UNKNOWN: _("not known")}
 
 
+def _levels() -> dict[Enum, str]:
+    return {Level.STOP: _("Stop"), Level.WARN: _("Warn"), Level.OFF: _("Off")}
+
+
 def _meanings() -> dict[Enum, str]:
     return {
         SigningMeaning.PERFORMED: _("performed"),
@@ -350,6 +354,7 @@ _NAMES: dict[type[Enum], Callable[[], dict[Enum, str]]] = {
     Diluent: _diluents,
     SigningMeaning: _meanings,
     Answer: _answers,
+    Level: _levels,
     Instrument: _instruments,
     Rater: _raters,
     Variant: _variants,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from dermlog.domain.patient import Flag
 from dermlog.domain.photo import PhotoFault
-from dermlog.domain.screening import ScreeningFinding, ScreeningRule
+from dermlog.domain.screening import ScreeningFinding, ScreeningOverride, ScreeningQuestion, ScreeningRule
 from dermlog.domain.validity import Fault, Problem
 from dermlog.naming import flag_text
-from dermlog.wording import _, date_text, ngettext, number_text
+from dermlog.wording import _, date_text, ngettext, number_text, time_text
 
 
 def problem_sentence(problem: Problem, label: str) -> str:
@@ -55,6 +55,8 @@ def _PROBLEMS() -> dict[Fault, str]:  # built at each call so that it follows th
 
 
 def _shown(value: object) -> str:
+    if isinstance(value, datetime):
+        return _("{day}, {time}").format(day=date_text(value.date()), time=time_text(value))
     if isinstance(value, Decimal):
         return number_text(value)
     if isinstance(value, date):
@@ -65,13 +67,27 @@ def _shown(value: object) -> str:
 def screening_sentence(finding: ScreeningFinding) -> str:
     """Why to stop or look twice, in one sentence."""
     detail = finding.detail
+    if isinstance(detail, str) and detail.isdecimal() and finding.rule in _COUNTED:
+        detail = int(detail)
+    if finding.rule is ScreeningRule.ANSWER_UNKNOWN and isinstance(detail, int):
+        return ngettext(
+            "{count} screening question was answered with “not known”.",
+            "{count} screening questions were answered with “not known”.",
+            detail,
+        ).format(count=detail)
+    if finding.rule is ScreeningRule.QUESTIONS_NOT_ANSWERED and isinstance(detail, int):
+        return ngettext(
+            "{count} screening question is not answered yet.",
+            "{count} screening questions are not answered yet.",
+            detail,
+        ).format(count=detail)
     if finding.rule is ScreeningRule.TOO_SOON and isinstance(detail, int):
         return ngettext(
             "The last toxin session was {days} day ago. Shorter intervals are linked to antibodies.",
             "The last toxin session was {days} days ago. Shorter intervals are linked to antibodies.",
             detail,
         ).format(days=detail)
-    shown = flag_text(detail) if isinstance(detail, Flag) else str(detail or "")
+    shown = finding_detail(finding)
     rules = ScreeningRule
     return {
         rules.TOXIN_ALLERGY: _("Allergy to botulinum toxin is recorded. Do not inject."),
@@ -92,7 +108,85 @@ def screening_sentence(finding: ScreeningFinding) -> str:
         rules.ALLERGIES_NOT_ASKED: _("Allergies have not been asked yet."),
         rules.CONDITIONS_NOT_ASKED: _("Conditions have not been asked yet."),
         rules.DRUGS_NOT_ASKED: _("Drugs have not been asked yet."),
+        rules.CAUTION_ANSWER: _("Answered with yes: {detail}"),
+        rules.OWN_QUESTION: _("Answered with yes: {detail}"),
+        rules.ANSWER_UNKNOWN: _("A screening question was answered with “not known”."),
+        rules.QUESTIONS_NOT_ANSWERED: _("The screening questions are not answered yet."),
+        rules.VIAL_EXPIRED: _("This vial expired on {detail}. Take another vial."),
+        rules.VIAL_OVER_AGE: _("This mixed vial was to be used by {detail}. Take a new vial."),
+        rules.LOT_OF_OTHER_PRODUCT: _("This lot is recorded as {detail}. Check the product and the lot."),
+        rules.LOT_EXPIRY_DIFFERS: _("This lot is recorded with expiry {detail}. Check the vial."),
     }[finding.rule].format(detail=shown)
+
+
+_COUNTED = {
+    ScreeningRule.TOO_SOON,
+    ScreeningRule.ANSWER_UNKNOWN,
+    ScreeningRule.QUESTIONS_NOT_ANSWERED,
+}
+
+
+def finding_detail(finding: ScreeningFinding) -> str:
+    """What a finding is about, in words: days, a brand, a flag, a day, a question."""
+    detail = finding.detail
+    if isinstance(detail, Flag):
+        return flag_text(detail)
+    if finding.rule in {ScreeningRule.CAUTION_ANSWER, ScreeningRule.OWN_QUESTION}:
+        return screening_question(str(detail or ""))
+    return _shown(detail)
+
+
+def override_sentence(override: ScreeningOverride, brand: str | None = None) -> str:
+    """What the screening said when somebody went on; brand for sessions that kept no detail of it."""
+    return screening_sentence(ScreeningFinding(override.rule, override.detail or brand))
+
+
+def screening_question(item: str) -> str:
+    """A question of the screening list: ours by its code, the clinic's own as it was asked."""
+    questions = ScreeningQuestion
+    return {
+        questions.TOXIN_ALLERGY.value: _("Ever an allergic reaction to botulinum toxin?"),
+        questions.COW_MILK_ALLERGY.value: _("Allergy to cow’s-milk protein?"),
+        questions.NEUROMUSCULAR_DISEASE.value: _("Disease of nerves and muscles, such as myasthenia?"),
+        questions.SWALLOWING_OR_BREATHING.value: _("Trouble swallowing or breathing?"),
+        questions.PREGNANT.value: _("Pregnant, or possibly pregnant?"),
+        questions.INFECTION.value: _("Infection or inflammation where the injection goes?"),
+        questions.MEDICINES.value: _(
+            "New medicines: aminoglycosides, muscle relaxants, blood thinners, chloroquine?"
+        ),
+        questions.TOXIN_ELSEWHERE.value: _("Botulinum toxin anywhere else in the last 3 months?"),
+    }.get(item, item)
+
+
+def rule_name(rule: ScreeningRule) -> str:
+    """What a rule is about, in a few words, for the list of rules."""
+    rules = ScreeningRule
+    return {
+        rules.TOXIN_ALLERGY: _("Allergy to botulinum toxin"),
+        rules.COW_MILK_PROTEIN: _("Cow’s-milk allergy, product contains it"),
+        rules.HUMAN_ALBUMIN: _("Albumin allergy, product contains it"),
+        rules.NEUROMUSCULAR_DISEASE: _("Neuromuscular disease"),
+        rules.INFECTION_AT_SITE: _("Infection at the site"),
+        rules.PREGNANCY: _("Pregnancy"),
+        rules.BREASTFEEDING: _("Breastfeeding"),
+        rules.UNDER_AGE: _("Under 18"),
+        rules.TOO_SOON: _("Sooner than the minimum interval"),
+        rules.OTHER_PRODUCT_BEFORE: _("Another product last time"),
+        rules.NO_OFF_LABEL_CONSENT: _("No consent to off-label treatment"),
+        rules.CAUTION_CONDITION: _("Another condition to consider"),
+        rules.CAUTION_DRUG: _("A drug to consider"),
+        rules.ALLERGIES_NOT_ASKED: _("Allergies never asked"),
+        rules.CONDITIONS_NOT_ASKED: _("Conditions never asked"),
+        rules.DRUGS_NOT_ASKED: _("Drugs never asked"),
+        rules.CAUTION_ANSWER: _("Yes to another screening question"),
+        rules.OWN_QUESTION: _("Yes to a question of the clinic"),
+        rules.ANSWER_UNKNOWN: _("A screening answer is not known"),
+        rules.QUESTIONS_NOT_ANSWERED: _("Screening questions not answered"),
+        rules.VIAL_EXPIRED: _("Vial expired"),
+        rules.VIAL_OVER_AGE: _("Vial beyond its hours of use"),
+        rules.LOT_OF_OTHER_PRODUCT: _("Lot known from another product"),
+        rules.LOT_EXPIRY_DIFFERS: _("Lot known with another expiry"),
+    }[rule]
 
 
 def photo_sentence(fault: PhotoFault) -> str:

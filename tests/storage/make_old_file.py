@@ -13,7 +13,7 @@ from dermlog.domain.clinic import Clinic
 from dermlog.domain.consent import ConsentKind
 from dermlog.domain.patient import AcneTreatment, Allergy, Flag, PriorTreatment
 from dermlog.domain.photo import PhotoView
-from dermlog.domain.screening import ScreeningOverride, ScreeningRule
+from dermlog.domain.screening import Level, OwnQuestion, ScreeningOverride, ScreeningRule
 from dermlog.domain.side_effect import Severity, SideEffect, SideEffectTerm, WarningSign
 from dermlog.logbook import Logbook
 from tests.makers import (
@@ -27,6 +27,7 @@ from tests.makers import (
     make_session,
     make_site,
     make_template,
+    make_vial,
     make_visit,
     oiliness,
     sebum,
@@ -46,6 +47,8 @@ def write_file(path: Path) -> None:
         logbook.consents.save(
             make_consent(patient, kind=ConsentKind.PHOTO_RECORD, withdrawn_on=date(2026, 4, 17))
         )
+        vial = make_vial(logbook.products.all()[0])
+        logbook.vials.save(vial)
         first = make_visit(patient, date(2026, 3, 20), scores=(oiliness(4), sebum("118.5")))
         logbook.sessions.sign(
             first,
@@ -53,6 +56,7 @@ def write_file(path: Path) -> None:
                 first,
                 logbook.products.all()[0],
                 sites=(make_site(), make_site("1.5"), make_site("0.25")),
+                vial_id=vial.id,
                 overrides=(ScreeningOverride(ScreeningRule.NO_OFF_LABEL_CONSENT, "signed on paper"),),
             ),
         )
@@ -65,6 +69,8 @@ def write_file(path: Path) -> None:
         logbook.visits.acknowledge(second.id, "called")
         logbook.photos.add(patient.id, second.id, make_prepared(), PhotoView.FRONT, "IMG.JPG")
         logbook.drafts.save(make_draft(patient))
+        logbook.screening_rules.set_level(ScreeningRule.BREASTFEEDING, Level.STOP)
+        logbook.screening_rules.save_question(OwnQuestion("Flight today?"))
         logbook.templates.save(make_template(logbook.products.all()[0]))
 
 

@@ -11,7 +11,10 @@ USUAL_FOLLOW_UP_WEEKS = (2, 4, 8, 12, 16)
 
 @dataclass(frozen=True)
 class Clinic:
-    """What the clinic prints on paper, and the weeks after a session at which it wants to see the patient."""
+    """What the clinic prints on paper, and the weeks after a session at which it wants to see the patient.
+
+    shares_vials: what is left of a vial may go to the next patient, which the labels do not provide for.
+    """
 
     name: str = ""
     address: str = ""
@@ -19,6 +22,7 @@ class Clinic:
     doctor: str = ""
     follow_up_weeks: tuple[int, ...] = USUAL_FOLLOW_UP_WEEKS
     is_sample: bool = False
+    shares_vials: bool = False
 
     def __post_init__(self) -> None:
         weeks = self.follow_up_weeks

@@ -84,6 +84,7 @@ class Refusal(Enum):
     VOID = "void"
     SAME_PATIENT = "same_patient"
     REVIEW_BY_ANOTHER = "review_by_another"
+    BEYOND_VIAL = "beyond_vial"
 
 
 class CheckFinding(Enum):

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from dermlog.domain.face_map import FACE_MAP_VERSION, FaceView, Zone
 from dermlog.domain.identity import new_id
-from dermlog.domain.screening import ScreeningAnswer, ScreeningOverride
+from dermlog.domain.screening import ScreeningAnswer, ScreeningOverride, ScreeningRule
 from dermlog.domain.validity import (
     NOTE_LIMIT,
     Fault,
@@ -172,7 +172,7 @@ class InjectionSession:
             check_day("performed_on", self.performed_on),
             check_text("lot", self.lot, limit=60, required=True),
             [Problem("expiry", Fault.EXPIRED, self.performed_on, self.expiry)]
-            if self.expiry < self.performed_on
+            if self.expiry < self.performed_on and not self._expiry_overridden
             else [],
             check_number("vial_units", self.vial_units, positive=True, high=10_000),
             check_number("diluent_ml", self.diluent_ml, positive=True, high=HIGHEST_DILUENT_ML),
@@ -198,6 +198,10 @@ class InjectionSession:
                 lines=True,
             ),
         )
+
+    @property
+    def _expiry_overridden(self) -> bool:
+        return any(override.rule is ScreeningRule.VIAL_EXPIRED for override in self.overrides)
 
     def _beyond_vial(self) -> list[Problem]:
         available = self.vial_units * self.vials

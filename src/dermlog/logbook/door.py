@@ -17,7 +17,7 @@ from dermlog.domain.file_fault import OpeningFault
 from dermlog.domain.listing import CheckResult, TodayBoard
 from dermlog.domain.product import Product
 from dermlog.domain.schedule import FollowUpDue, next_follow_up
-from dermlog.domain.screening import ScreeningFinding, screen
+from dermlog.domain.screening import ScreeningAnswer, ScreeningFinding, VialFacts, screen
 from dermlog.domain.staff import Staff
 from dermlog.errors import NotRead, not_opened
 from dermlog.file_sentences import clock_behind_sentence, missing_entries_sentence, viewing_sentence
@@ -30,10 +30,12 @@ from dermlog.storage.history import HistoryTable
 from dermlog.storage.opening import Opening, has_unfolded, prepare_opening
 from dermlog.storage.patients import PatientTable
 from dermlog.storage.products import ProductTable
+from dermlog.storage.screening_rules import ScreeningRuleTable
 from dermlog.storage.sessions import SessionTable
 from dermlog.storage.staff import StaffTable
 from dermlog.storage.templates import TemplateTable
 from dermlog.storage.today import today_board
+from dermlog.storage.vials import VialTable
 from dermlog.storage.visits import VisitTable
 from dermlog.storage.witness import Witness
 
@@ -79,6 +81,8 @@ class Logbook:
         self.visits = VisitTable(database, self.staff)
         self.sessions = SessionTable(database, self.visits, self.products, self.staff)
         self.templates = TemplateTable(database)
+        self.vials = VialTable(database)
+        self.screening_rules = ScreeningRuleTable(database)
         self.photos = PhotoBook(database, self.second_connection)
         self.drafts = DraftTable(database, self.visits, self.photos)
         self.history = HistoryTable(database)
@@ -254,14 +258,24 @@ class Logbook:
             self.today(),
         )
 
-    def screening(self, patient_id: UUID, product: Product | None, day: date) -> tuple[ScreeningFinding, ...]:
-        """What stops or cautions an injection of a product on a day, stops first."""
+    def screening(
+        self,
+        patient_id: UUID,
+        product: Product | None,
+        day: date,
+        answers: Iterable[ScreeningAnswer] | None = None,
+        vial: VialFacts | None = None,
+    ) -> tuple[ScreeningFinding, ...]:
+        """What stops or cautions an injection of a product on a day by the clinic's rules, stops first."""
         return screen(
             self.patients.get(patient_id),
             self.consents.of_patient(patient_id),
             self.sessions.injected_before(patient_id),
             product,
             day,
+            plan=self.screening_rules.plan(),
+            answers=answers,
+            vial=vial,
         )
 
     def today_board(self) -> TodayBoard:

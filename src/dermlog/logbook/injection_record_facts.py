@@ -9,11 +9,10 @@ from uuid import UUID
 
 from dermlog.domain.course import CourseEntry
 from dermlog.domain.photo import PhotoView
-from dermlog.domain.screening import ScreeningFinding
 from dermlog.domain.session import InjectionSession
 from dermlog.logbook.report_facts import gather
 from dermlog.report.injection_record import InjectionRecord
-from dermlog.sentences import screening_sentence
+from dermlog.sentences import override_sentence
 
 if TYPE_CHECKING:
     from dermlog.logbook.door import Logbook
@@ -40,8 +39,7 @@ def gather_record(logbook: Logbook, session_id: UUID) -> InjectionRecord:
         photos={view: views[view] for view in PhotoView if views[view]},
         questions={},
         findings=tuple(
-            screening_sentence(ScreeningFinding(override.rule, product.brand if product else None))
-            for override in session.overrides
+            override_sentence(override, product.brand if product else None) for override in session.overrides
         ),
         moved_from="" if origin is None else _chart_number(logbook, origin),
         moved_to=""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dermlog.storage.format_1_logged import LOGGED
 from dermlog.storage.history import history_triggers
 
 APPLICATION_ID = 0x44524D4C
@@ -39,7 +40,8 @@ _TABLES = (
   phone TEXT NOT NULL,
   doctor TEXT NOT NULL,
   follow_up_weeks TEXT NOT NULL,
-  is_sample INTEGER NOT NULL
+  is_sample INTEGER NOT NULL,
+  shares_vials INTEGER NOT NULL
 ) STRICT""",
     """CREATE TABLE staff (
   id TEXT PRIMARY KEY NOT NULL,
@@ -60,6 +62,25 @@ _TABLES = (
   label_source TEXT NOT NULL,
   label_date TEXT,
   retired INTEGER NOT NULL
+) STRICT""",
+    """CREATE TABLE screening_rule (
+  rule TEXT PRIMARY KEY NOT NULL, level TEXT NOT NULL
+) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE screening_question (
+  id TEXT PRIMARY KEY NOT NULL, text TEXT NOT NULL, level TEXT NOT NULL
+) STRICT""",
+    """CREATE TABLE vial (
+  id TEXT PRIMARY KEY NOT NULL,
+  product_id TEXT NOT NULL REFERENCES product (id),
+  lot TEXT NOT NULL,
+  expiry TEXT NOT NULL,
+  units TEXT NOT NULL,
+  diluent_ml TEXT NOT NULL,
+  diluent TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  mixed_at TEXT,
+  use_by TEXT,
+  shared INTEGER NOT NULL
 ) STRICT""",
     """CREATE TABLE patient (
   number INTEGER PRIMARY KEY,
@@ -201,7 +222,7 @@ END""",
   aftercare_given INTEGER,
   immediate_reaction TEXT NOT NULL,
   reason TEXT NOT NULL,
-  vial_id TEXT,
+  vial_id TEXT REFERENCES vial (id),
   wasted_units TEXT,
   map_version INTEGER NOT NULL,
   version INTEGER NOT NULL,
@@ -215,6 +236,7 @@ END""",
   CHECK ((signed_by IS NULL) = (signed_at IS NULL) AND (signed_at IS NULL) = (signed_as IS NULL))
 ) STRICT""",
     "CREATE INDEX injection_session_by_patient ON injection_session (patient_id, performed_on)",
+    "CREATE INDEX injection_session_by_vial ON injection_session (vial_id) WHERE vial_id IS NOT NULL",
     """CREATE TABLE session_review (
   session_id TEXT NOT NULL REFERENCES injection_session (id),
   staff_id TEXT NOT NULL REFERENCES staff (id),
@@ -281,6 +303,7 @@ WHERE NOT EXISTS (SELECT 1 FROM injection_session AS later WHERE later.replaces 
   position INTEGER NOT NULL,
   rule TEXT NOT NULL,
   reason TEXT NOT NULL,
+  detail TEXT NOT NULL,
   PRIMARY KEY (session_id, position)
 ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE draft (
@@ -330,86 +353,6 @@ WHERE NOT EXISTS (SELECT 1 FROM injection_session AS later WHERE later.replaces 
     "CREATE INDEX photo_by_patient ON photo (patient_id, visit_id)",
     "CREATE INDEX photo_by_image ON photo (sha256)",
 )
-
-_PATIENT = '{row}."patient_id"'
-_OF_VISIT = '(SELECT patient_id FROM visit WHERE id = {row}."visit_id")'
-_OF_SESSION = '(SELECT patient_id FROM injection_session WHERE id = {row}."session_id")'
-
-LOGGED: tuple[tuple[str, str, str, str], ...] = (
-    ("clinic", "only name address phone doctor follow_up_weeks is_sample", "only", "NULL"),
-    ("staff", "id name role active", "id", "NULL"),
-    (
-        "product",
-        "id generic brand vial_units has_cow_milk_protein has_albumin minimum_interval_days usual_diluent_ml "
-        "hours_of_use label_source label_date retired",
-        "id",
-        "NULL",
-    ),
-    (
-        "patient",
-        "id chart_number family_name given_name birth_date sex fitzpatrick phone allergies_asked "
-        "conditions_asked drugs_asked note",
-        "id",
-        '{row}."id"',
-    ),
-    ("patient_flag", "patient_id list kind repeat position detail", "patient_id list kind repeat", _PATIENT),
-    (
-        "prior_treatment",
-        "patient_id position kind drug period response stop_reason",
-        "patient_id position",
-        _PATIENT,
-    ),
-    ("consent", "id patient_id kind given_on signer form_version note withdrawn_on", "id", _PATIENT),
-    (
-        "visit",
-        "id patient_id on recorded_by entered_at mode warning_signs_asked note state",
-        "id",
-        _PATIENT,
-    ),
-    ("visit_warning_sign", "visit_id sign position", "visit_id sign", _OF_VISIT),
-    ("acknowledgement", "visit_id staff_id at note", "visit_id", _OF_VISIT),
-    (
-        "score",
-        "visit_id instrument rater variant zone device value position",
-        "visit_id instrument rater variant zone device",
-        _OF_VISIT,
-    ),
-    (
-        "side_effect",
-        "visit_id term place side label severity began ended action position",
-        "visit_id term place side label",
-        _OF_VISIT,
-    ),
-    (
-        "injection_session",
-        "id patient_id visit_id performed_on product_id lot expiry vial_units diluent_ml injector_id diluent "
-        "technique needle_gauge vials note anaesthesia prescriber_id supervisor_id aftercare_given "
-        "immediate_reaction reason vial_id wasted_units map_version version replaces amendment_reason "
-        "signed_by signed_at signed_as",
-        "id",
-        _PATIENT,
-    ),
-    ("injection_site", "id session_id position view x y zone units depth note", "id", _OF_SESSION),
-    (
-        "session_template",
-        "id name product_id vial_units diluent_ml diluent technique needle_gauge map_version",
-        "id",
-        "NULL",
-    ),
-    ("template_site", "id template_id position view x y zone units depth", "id", "NULL"),
-    ("session_review", "session_id staff_id at", "session_id staff_id", _OF_SESSION),
-    ("session_void", "session_id staff_id at reason moved_to", "session_id", _OF_SESSION),
-    ("screening_answer", "session_id position item answer note", "session_id position", _OF_SESSION),
-    ("screening_override", "session_id position rule reason", "session_id position", _OF_SESSION),
-    (
-        "photo",
-        "id patient_id visit_id view sha256 format width height byte_count taken_at taken_offset_minutes "
-        "added_at file_name note",
-        "id",
-        _PATIENT,
-    ),
-)
-"""Tables that keep a history: their columns, their key, and where to find the patient."""
 
 
 def _refusal(name: str, table: str, action: str, when: str = "") -> str:

@@ -30,7 +30,7 @@ STEPS: tuple[tuple[str, Step], ...] = (("format_1", _format_1),)
 FORMAT = len(STEPS)
 """The format this version writes; in the file as user_version."""
 
-FINGERPRINTS = {1: "35f754682e7b5324932354f74868fde6ddfb4f6f1ac90a98ceb5c6d1435bccc0"}
+FINGERPRINTS = {1: "4d97a196c076b7f4c22164d43ae329869b71a48fafd50eae9a737f0a4179fc04"}
 """What the schema of each format looks like; a file whose schema differs was not made by dermlog."""
 
 

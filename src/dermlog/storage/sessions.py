@@ -12,6 +12,7 @@ from dermlog.domain.file_fault import Refusal
 from dermlog.domain.identity import new_id
 from dermlog.domain.screening import EarlierToxin, ScreeningAnswer, ScreeningOverride
 from dermlog.domain.session import InjectionSession, InjectionSite, Signature, SigningMeaning, Voiding
+from dermlog.domain.vial import waste_amended
 from dermlog.domain.visit import Visit
 from dermlog.errors import not_allowed
 from dermlog.storage.database import Database
@@ -19,6 +20,7 @@ from dermlog.storage.photos import PhotoTable
 from dermlog.storage.products import ProductTable
 from dermlog.storage.rows import RowMapping, Value
 from dermlog.storage.staff import StaffTable
+from dermlog.storage.vials import VialTable
 from dermlog.storage.visits import VisitTable
 
 _ELSEWHERE = ("sites", "overrides", "screening_answers", "signature", "reviews", "voiding")
@@ -41,6 +43,7 @@ class SessionTable:
         self._visits = visits
         self._products = products
         self._staff = staff
+        self._vials = VialTable(database)
 
     def of_patient(self, patient_id: UUID) -> tuple[InjectionSession, ...]:
         """The sessions of a patient as they stand now, in order of time: no replaced version, none void."""
@@ -111,6 +114,7 @@ class SessionTable:
             self._visits.save(visit)
             signed = _fresh(session, Signature(member.id, database.clock(), meaning))
             self._write(signed)
+            self._vials.settle(signed)
             database.changed(Noun.SESSION, session.patient_id)
         return signed
 
@@ -129,13 +133,14 @@ class SessionTable:
             if session.patient_id != before.patient_id or session.visit_id != before.visit_id:
                 raise not_allowed(Refusal.OTHER_PATIENT)
             amended = replace(
-                _with_new_identity(session, before.visit_id),
+                _with_new_identity(waste_amended(before, session), before.visit_id),
                 version=before.version + 1,
                 replaces=before.id,
                 amendment_reason=reason.strip(),
                 signature=Signature(member.id, database.clock(), SigningMeaning.AMENDED),
             )
             self._write(amended)
+            self._vials.settle(amended)
             if amended.performed_on != before.performed_on:
                 self._visits.write(replace(self._visits.get(before.visit_id), on=amended.performed_on))
             database.changed(Noun.SESSION, session.patient_id)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from dermlog.amendment_words import question_text, session_field_name, session_value, signature_text
 from dermlog.course_words import when_text
 from dermlog.domain.course import CourseEntry
 from dermlog.domain.instrument import SCALES, Instrument, Rater, Score
-from dermlog.domain.screening import ScreeningFinding
 from dermlog.domain.session import InjectionSession, total, totals_by_zone
 from dermlog.domain.side_effect import Severity, SideEffect
 from dermlog.naming import grade_word, name_of, side_effect_text
-from dermlog.sentences import screening_sentence
+from dermlog.sentences import override_sentence
 from dermlog.ui.patient.patient_facts import PatientFacts
+from dermlog.ui.patient.trail_sections import Section, amendment_sections, void_sections
 from dermlog.ui.patient.visit_words import signs_text
 from dermlog.wording import (
     _,
@@ -24,14 +23,6 @@ from dermlog.wording import (
     time_text,
     units_text,
 )
-
-
-@dataclass(frozen=True)
-class Section:
-    """A title with rows of label and value; a row without a label goes over the whole width."""
-
-    title: str
-    rows: tuple[tuple[str, str], ...]
 
 
 def visit_sections(facts: PatientFacts, entry: CourseEntry) -> tuple[Section, ...]:
@@ -47,21 +38,29 @@ def _session_sections(facts: PatientFacts, entry: CourseEntry) -> list[Section]:
     session = entry.session
     if session is None:
         return []
-    sections = [_treatment(facts, session), _sites(facts, session)]
+    sections = [*void_sections(facts, session), _treatment(facts, session), _sites(facts, session)]
+    if session.screening_answers:
+        answers = tuple(
+            (question_text(answer), ", ".join(part for part in (name_of(answer.answer), answer.note) if part))
+            for answer in session.screening_answers
+        )
+        sections.append(Section(_("Screening before the needle"), answers))
     if session.overrides:
         product = facts.products.get(session.product_id)
         brand = None if product is None else product.brand
-        rows = tuple(
-            (screening_sentence(ScreeningFinding(override.rule, brand)), override.reason)
-            for override in session.overrides
-        )
+        rows = tuple((override_sentence(override, brand), override.reason) for override in session.overrides)
         sections.append(Section(_("Went on although"), rows))
     if session.note:
         sections.append(Section(_("Treatment note"), (("", session.note),)))
-    return sections
+    return sections + amendment_sections(facts, session)
 
 
 def _treatment(facts: PatientFacts, session: InjectionSession) -> Section:
+    return Section(_("Treatment"), session_rows(facts, session))
+
+
+def session_rows(facts: PatientFacts, session: InjectionSession) -> tuple[tuple[str, str], ...]:
+    """Product, vial, technique, people and signatures of one version of a session."""
     product = facts.products.get(session.product_id)
     name = "" if product is None else product.brand
     strength = _("{units} U in 0.1 mL {product}").format(
@@ -83,21 +82,27 @@ def _treatment(facts: PatientFacts, session: InjectionSession) -> Section:
         (_("Technique"), name_of(session.technique)),
         (_("Needle"), needle),
         (_("Injected by"), facts.name(session.injector_id)),
+        *_told(facts, session),
         (_("Signed"), _signature(facts, session)),
+        *((_("Reviewed"), signature_text(review, facts.names)) for review in session.reviews),
     ]
-    return Section(_("Treatment"), tuple(rows))
+    return tuple(rows)
+
+
+def _told(facts: PatientFacts, session: InjectionSession) -> list[tuple[str, str]]:
+    """What else was recorded of the treatment; fields that nobody filled in are left out here."""
+    names = ("prescriber_id", "supervisor_id", "anaesthesia", "wasted_units", "immediate_reaction")
+    rows = []
+    for name in (*names, "aftercare_given", "reason"):
+        value = getattr(session, name)
+        if value is not None and value != "":
+            words = session_value(name, value, facts.names, facts.products)
+            rows.append((session_field_name(name), words))
+    return rows
 
 
 def _signature(facts: PatientFacts, session: InjectionSession) -> str:
-    signature = session.signature
-    if signature is None:
-        return _("not signed")
-    return _("{name}, {day} {time} ({meaning})").format(
-        name=facts.name(signature.staff_id),
-        day=date_text(signature.at.date()),
-        time=time_text(signature.at),
-        meaning=name_of(signature.meaning),
-    )
+    return _("not signed") if session.signature is None else signature_text(session.signature, facts.names)
 
 
 def _sites(facts: PatientFacts, session: InjectionSession) -> Section:
@@ -184,7 +189,7 @@ def _entry(facts: PatientFacts, entry: CourseEntry) -> Section:
     visit = entry.visit
     entered = date_text(visit.entered_at.date()), time_text(visit.entered_at)
     rows = [
-        (_("Place"), when_text(entry)),
+        *([] if entry.session is not None and entry.session.voiding else [(_("Place"), when_text(entry))]),
         (_("Seen"), name_of(visit.mode)),
         (_("Recorded by"), facts.name(visit.recorded_by)),
         (_("Entered"), _("{day}, {time}").format(day=entered[0], time=entered[1])),
