@@ -88,7 +88,27 @@ def _acknowledged(lines: list[HistoryLine], days: Mapping[str, date]) -> str:
     return _("Warning sign of {day} acknowledged").format(day=_day_of(lines[0], days))
 
 
+def _void(lines: list[HistoryLine], days: Mapping[str, date]) -> str:
+    known = lines[0].after or {}
+    day = _day_of_session(known.get("session_id"), days)
+    if known.get("moved_to"):
+        return _("Treatment of {day} moved to another patient").format(day=day)
+    return _("Treatment of {day} declared void").format(day=day)
+
+
+def _reviewed(lines: list[HistoryLine], days: Mapping[str, date]) -> str:
+    day = _day_of_session((lines[0].after or {}).get("session_id"), days)
+    return _("Treatment of {day} reviewed").format(day=day)
+
+
+def _day_of_session(session_id: object, days: Mapping[str, date]) -> str:
+    day = days.get(str(session_id))
+    return "" if day is None else date_text(day)
+
+
 def _signed(lines: list[HistoryLine], days: Mapping[str, date]) -> str:
+    if any((line.after or {}).get("replaces") for line in lines):
+        return _("Treatment of {day} amended").format(day=_day_of(lines[0], days))
     return _("Treatment of {day} signed").format(day=_day_of(lines[0], days))
 
 
@@ -103,6 +123,8 @@ def _visit(lines: list[HistoryLine], days: Mapping[str, date]) -> str:
         if line.kind is ChangeKind.ADDED:
             return _("Visit of {day} begun").format(day=day)
         return _("Unfinished visit of {day} changed").format(day=day)
+    if now == VisitState.VOID.value:
+        return _("Visit of {day} declared void").format(day=day)
     if was == VisitState.RECORDED.value:
         return _("Visit of {day} corrected").format(day=day)
     return _("Visit of {day} recorded").format(day=day)
@@ -135,6 +157,8 @@ def _photo(lines: list[HistoryLine], _days: Mapping[str, date]) -> str:
 
 _Teller = Callable[[list[HistoryLine], Mapping[str, date]], str]
 _TELLERS: dict[str, _Teller] = {
+    "session_void": _void,
+    "session_review": _reviewed,
     "acknowledgement": _acknowledged,
     "injection_session": _signed,
     "visit": _visit,

@@ -11,12 +11,14 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from dermlog.changes import Noun
+from dermlog.domain.course import CourseEntry
 from dermlog.domain.draft import Draft, DraftKind
+from dermlog.domain.session import InjectionSession
 from dermlog.errors import DermlogError
 from dermlog.logbook import Logbook
 from dermlog.ui.kit.badge import Badge
 from dermlog.ui.kit.button import Button, Kind
-from dermlog.ui.kit.dialog import say
+from dermlog.ui.kit.dialog import Dialog, ask, say
 from dermlog.ui.kit.flow_layout import FlowLayout
 from dermlog.ui.kit.heading import PageHeading
 from dermlog.ui.kit.notice import Notice
@@ -27,9 +29,12 @@ from dermlog.ui.logbook_signals import RefreshOnNews
 from dermlog.ui.patient.course_tab import CourseTab
 from dermlog.ui.patient.history_tab import HistoryTab
 from dermlog.ui.patient.maps_tab import MapsTab
+from dermlog.ui.patient.move_dialog import MoveDialog
 from dermlog.ui.patient.patient_facts import PatientFacts, gather
 from dermlog.ui.patient.patient_words import continue_words, draft_sentence, full_name, header_pills, who_line
-from dermlog.ui.patient.visit_view import VisitView
+from dermlog.ui.patient.versions_view import VersionsView
+from dermlog.ui.patient.visit_view import VisitView, Wish
+from dermlog.ui.patient.void_dialog import VoidDialog
 from dermlog.ui.patient.warning_banner import WarningBanner
 from dermlog.ui.visit_fields.picture_loader import PictureLoader
 from dermlog.wording import _
@@ -114,6 +119,7 @@ class PatientScreen(Screen):
         self.course_tab.follow_up_wanted.connect(self._on_new_follow_up)
         self.maps_tab = MapsTab()
         self.maps_tab.visit_opened.connect(self._on_visit_opened)
+        self.maps_tab.void_opened.connect(self._on_void_opened)
         self.history_tab = HistoryTab(self._logbook)
         self._stack = QStackedWidget()
         for tab in (self.course_tab, self.maps_tab, self.history_tab):
@@ -230,6 +236,46 @@ class PatientScreen(Screen):
         if entry.session is None:
             self.follow_up_requested.emit(facts.patient.id, visit_id)
             return
-        view = VisitView(facts, entry, self._loader, self.window())
+        self._read_treatment(facts, entry, entry.session)
+
+    def _on_void_opened(self, session_id: UUID) -> None:
+        facts = self._facts
+        entry = None if facts is None else facts.void_entry(session_id)
+        if facts is not None and entry is not None and entry.session is not None:
+            self._read_treatment(facts, entry, entry.session)
+
+    def _read_treatment(self, facts: PatientFacts, entry: CourseEntry, session: InjectionSession) -> None:
+        """Show a treatment, then do what was asked for."""
+        me = self._logbook.me
+        signer = me.id if me.may_sign and not self._logbook.read_only else None
+        view = VisitView(facts, entry, self._loader, self.window(), signer=signer)
         view.exec()
         view.deleteLater()
+        which = f"{view.windowTitle()} · {full_name(facts.patient)}"
+        if view.wish is Wish.RECORD:
+            self.record_requested.emit(facts.patient.id, session.id)
+        elif view.wish is Wish.AMEND:
+            self.amendment_requested.emit(facts.patient.id, session.id)
+        elif view.wish is Wish.VERSIONS:
+            _run(VersionsView(facts, facts.versions[session.visit_id], which, self.window()))
+        elif view.wish is Wish.MOVE:
+            _run(MoveDialog(self._logbook, session, which, self.window()))
+        elif view.wish is Wish.VOID:
+            void = partial(self._logbook.sessions.void, session.id)
+            _run(VoidDialog(self.window(), which, void))
+        elif view.wish is Wish.REVIEW:
+            self._review(session, which)
+
+    def _review(self, session: InjectionSession, which: str) -> None:
+        words = _("By signing, {name} states: I reviewed this treatment.").format(name=self._logbook.me.name)
+        if not ask(self.window(), which, words, _("Sign as reviewed")):
+            return
+        try:
+            self._logbook.sessions.review(session.id)
+        except DermlogError as error:
+            say(self.window(), _("This treatment cannot be reviewed"), error.sentence)
+
+
+def _run(dialog: Dialog) -> None:
+    dialog.exec()
+    dialog.deleteLater()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from enum import Enum
+from uuid import UUID
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.domain.course import CourseEntry
 from dermlog.domain.photo import Photo
+from dermlog.domain.session import InjectionSession
 from dermlog.naming import name_of
+from dermlog.ui.kit.button import Button
 from dermlog.ui.kit.dialog import Dialog
 from dermlog.ui.kit.flow_layout import FlowLayout
 from dermlog.ui.kit.label import Label
@@ -16,7 +21,8 @@ from dermlog.ui.kit.scroll_area import ScrollArea
 from dermlog.ui.kit.theme import px
 from dermlog.ui.patient.map_picture import MapPicture, views_of
 from dermlog.ui.patient.patient_facts import PatientFacts
-from dermlog.ui.patient.visit_sections import Section, visit_sections
+from dermlog.ui.patient.trail_sections import Section
+from dermlog.ui.patient.visit_sections import visit_sections
 from dermlog.ui.patient.visit_words import visit_title
 from dermlog.ui.visit_fields.picture_loader import PictureLoader, PictureSize
 from dermlog.wording import _, date_text
@@ -25,13 +31,35 @@ READABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag
 PHOTO_HEIGHT = 96
 
 
+class Wish(Enum):
+    """What somebody wants to do with a treatment after reading it."""
+
+    RECORD = "record"
+    VERSIONS = "versions"
+    REVIEW = "review"
+    AMEND = "amend"
+    MOVE = "move"
+    VOID = "void"
+
+
 class VisitView(Dialog):
-    """VisitView(facts, entry, loader, parent).exec(): a treatment's maps, and beside them its record."""
+    """VisitView(facts, entry, loader, parent, signer=id).exec(): a treatment's maps, and its record beside.
+
+    signer is who writes now and may sign, or None: then nothing but the record is offered. wish tells
+    afterwards what was asked for, None for nothing.
+    """
 
     def __init__(
-        self, facts: PatientFacts, entry: CourseEntry, loader: PictureLoader, parent: QWidget | None = None
+        self,
+        facts: PatientFacts,
+        entry: CourseEntry,
+        loader: PictureLoader,
+        parent: QWidget | None = None,
+        *,
+        signer: UUID | None = None,
     ) -> None:
-        title = _("{visit} · {day}").format(visit=visit_title(entry), day=date_text(entry.visit.on))
+        day = entry.visit.on if entry.session is None else entry.session.performed_on
+        title = _("{visit} · {day}").format(visit=visit_title(entry), day=date_text(day))
         super().__init__(parent, title, line=_who(facts), width=900 if entry.session is not None else 560)
         self.sections = visit_sections(facts, entry)
         row = QHBoxLayout()
@@ -53,9 +81,45 @@ class VisitView(Dialog):
         record.body.addStretch(1)
         row.addWidget(record, 3)
         self.body.addLayout(row, 1)
+        self.wish: Wish | None = None
+        self.wishes: dict[Wish, Button] = {}
+        if entry.session is not None:
+            for wish in wishes_for(facts, entry.session, signer):
+                self._offer(wish)
         close = self.add_accept(_("Close"))
         close.clicked.connect(self.accept)
         self.resize(px(980), px(640))
+
+    def _offer(self, wish: Wish) -> None:
+        button = self.add_button(
+            {
+                Wish.RECORD: _("Injection record…"),
+                Wish.VERSIONS: _("Compare versions…"),
+                Wish.REVIEW: _("Sign as reviewed"),
+                Wish.AMEND: _("Amend…"),
+                Wish.MOVE: _("Move…"),
+                Wish.VOID: _("Declare void…"),
+            }[wish]
+        )
+        button.clicked.connect(lambda _checked: self._choose(wish))
+        self.wishes[wish] = button
+
+    def _choose(self, wish: Wish) -> None:
+        self.wish = wish
+        self.accept()
+
+
+def wishes_for(facts: PatientFacts, session: InjectionSession, signer: UUID | None) -> tuple[Wish, ...]:
+    """What can be done with a treatment by whoever writes now."""
+    found = [Wish.RECORD]
+    if session.visit_id in facts.versions:
+        found.append(Wish.VERSIONS)
+    if signer is None or session.voiding is not None:
+        return tuple(found)
+    signed = {one.staff_id for one in (session.signature, *session.reviews) if one is not None}
+    if signer not in signed:
+        found.append(Wish.REVIEW)
+    return (*found, Wish.AMEND, Wish.MOVE, Wish.VOID)
 
 
 def _who(facts: PatientFacts) -> str:

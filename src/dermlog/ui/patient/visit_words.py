@@ -73,6 +73,8 @@ def _place(entry: CourseEntry, days: int) -> str:
 def visit_title(entry: CourseEntry) -> str:
     """Treatment 2, Follow-up, or Visit before any treatment."""
     if entry.session is not None:
+        if entry.session.voiding is not None:
+            return _("Void treatment")
         return _("Treatment {number}").format(number=entry.number)
     return _("Follow-up") if entry.is_follow_up else _("Visit")
 
@@ -143,6 +145,8 @@ def _foot(facts: PatientFacts, entry: CourseEntry) -> tuple[str, ...]:
     parts = [who] if who else []
     if entry.session is not None:
         parts.append(_("signed") if entry.session.signature is not None else _("not signed"))
+        if entry.session.version > 1:
+            parts.append(_("amended"))
     if entry.is_follow_up or entry.visit.side_effects:
         parts.append(side_effects_line(facts, entry))
     if entry.visit.mode is VisitMode.PHONE:
