@@ -86,8 +86,8 @@ def draw_difference_mark(
     line = max(0.8, radius * 0.2)
     words = dot_number(one.site.units)
     if one.change is SiteChange.SAME:
-        pen.dot(x, y, radius * 0.72, fill=colors.same, stroke=colors.ground, width=line)
-        _number(pen, words, at, radius * 0.8, colors.number)
+        pen.dot(x, y, radius * 0.85, fill=colors.same, stroke=colors.ground, width=line)
+        _number(pen, words, at, radius * 0.88, colors.number)
     elif one.change is SiteChange.REMOVED:
         pen.dot(x, y, radius, fill=colors.ground, stroke=colors.removed, width=line)
         _number(pen, words, at, radius, colors.removed)

@@ -36,7 +36,9 @@ def history_rows(
     days = _visit_days(listed)
     words = RowWords(names, brands, days)
     rows = []
-    for (at, staff_id), together in groupby(listed, key=lambda line: (line.at, line.staff_id)):
+    for (at, staff_id, _reason), together in groupby(
+        listed, key=lambda line: (line.at, line.staff_id, line.reason)
+    ):
         group = [line for line in together if _tells(line)]
         if group:
             reason = next((line.reason for line in group if line.reason), "")

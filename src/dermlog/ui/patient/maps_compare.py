@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.amendment_words import counts_line, site_lines
@@ -13,6 +14,7 @@ from dermlog.domain.face_map import FaceView
 from dermlog.domain.session import InjectionSession
 from dermlog.figures.map_difference import draw_difference, draw_overlay
 from dermlog.figures.pen import Pen
+from dermlog.ui.kit.card import Card
 from dermlog.ui.kit.combo import Combo
 from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.option import Option
@@ -30,6 +32,7 @@ from dermlog.ui.patient.drawn_map import (
 from dermlog.ui.patient.patient_facts import PatientFacts
 from dermlog.wording import _, date_text
 
+WORDS_WIDTH = 300
 DIFFERENCE, OVERLAY = "difference", "overlay"
 
 
@@ -54,7 +57,7 @@ class MapsCompare(QWidget):
         for combo in (self.earlier, self.later):
             combo.setMinimumWidth(px(230))
             top.addWidget(combo)
-        top.addWidget(self.way)
+        top.addWidget(self.way, 0, Qt.AlignmentFlag.AlignBottom)
         top.addStretch(1)
         self._scroll = ScrollArea()
         self._scroll.body.setSpacing(10)
@@ -122,9 +125,8 @@ class MapsCompare(QWidget):
         self, before: InjectionSession, after: InjectionSession, differences: tuple[SiteDifference, ...]
     ) -> QWidget:
         holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        row = QHBoxLayout()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         for view in views_with((*before.sites, *after.sites)):
             cell = QVBoxLayout()
@@ -138,16 +140,22 @@ class MapsCompare(QWidget):
             cell.addWidget(DrawnMap(draw, view, words, version=after.map_version), 1)
             cell.addWidget(view_title(view))
             row.addLayout(cell, 1)
-        column.addLayout(row)
-        if self.way.value() == OVERLAY:
-            column.addWidget(
-                Label(_("Dots: the later treatment. Dashed rings: the earlier one."), role="small")
-            )
-        else:
-            column.addWidget(DifferenceLegend(differences))
-            said = "\n".join(site_lines(differences))
-            column.addWidget(Label(said or _("Every point is the same."), role="small", wrap=True))
+        row.addWidget(self._words(differences))
         return holder
+
+    def _words(self, differences: tuple[SiteDifference, ...]) -> QWidget:
+        """The same in words, beside the maps."""
+        card = Card(_("What differs"))
+        card.setFixedWidth(px(WORDS_WIDTH))
+        if self.way.value() == OVERLAY:
+            words = _("Dots: the later treatment. Dashed rings: the earlier one.")
+            card.add(Label(words, role="small", wrap=True))
+        else:
+            card.add(DifferenceLegend(differences))
+        said = "\n".join(site_lines(differences))
+        card.add(Label(said or _("Every point is the same."), wrap=True))
+        card.body.addStretch(1)
+        return card
 
     def _pair(self) -> tuple[InjectionSession, InjectionSession] | None:
         sessions = [self._session(combo.value()) for combo in (self.earlier, self.later)]

@@ -84,7 +84,12 @@ class VersionsView(Dialog):
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
         summary = Card(_("What differs"))
-        summary.add(Label("\n".join(self.lines()) or _("Nothing."), wrap=True))
+        reasons = [
+            _("{version}: {reason}").format(version=version_title(one), reason=one.amendment_reason)
+            for one in (before, after)
+            if one.amendment_reason
+        ]
+        summary.add(Label("\n".join((*reasons, *self.lines())) or _("Nothing."), wrap=True))
         summary.add(DifferenceLegend(differences))
         column.addWidget(summary)
         pair = QHBoxLayout()
@@ -99,8 +104,6 @@ class VersionsView(Dialog):
         signature = session.signature
         if signature is not None:
             card.add(Label(signature_text(signature, self._facts.names), role="small", wrap=True))
-        if session.amendment_reason:
-            card.add(Label(session.amendment_reason, wrap=True))
         sites = session.sites if differences is None else [one.site for one in differences]
         for view in views_with(sites):
             shown = [one for one in differences or () if one.site.view is view]

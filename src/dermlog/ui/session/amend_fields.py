@@ -13,7 +13,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.domain.product import Product
-from dermlog.domain.session import Diluent, InjectionSession, InjectionSite, Technique
+from dermlog.domain.session import Diluent, Dilution, InjectionSession, InjectionSite, Technique
 from dermlog.domain.staff import Staff
 from dermlog.domain.validity import Fault, InvalidRecord, Problem
 from dermlog.naming import name_of
@@ -131,6 +131,13 @@ class AmendFields(QWidget):
     def rebase(self, session: InjectionSession) -> None:
         """Read from now on as a change of this version; what is typed stays."""
         self._session = session
+
+    def dilution(self) -> Dilution | None:
+        """How the vial was mixed, None while that cannot be read."""
+        units, ml = self.vial_units.number(), self.diluent_ml.number()
+        if units is None or ml is None or units <= 0 or ml <= 0:
+            return None
+        return Dilution(units, ml)
 
     def read(self, sites: tuple[InjectionSite, ...], today: date) -> InjectionSession:
         """The session with what is typed now. Raises InvalidRecord with the problems of all fields."""

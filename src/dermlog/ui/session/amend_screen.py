@@ -232,6 +232,7 @@ class AmendScreen(Screen):
         session = self.session
         if session is None:
             return
+        self.point.set_dilution(self.fields.dilution())
         try:
             amended = self._read()
         except InvalidRecord:
