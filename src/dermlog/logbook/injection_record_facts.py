@@ -37,7 +37,7 @@ def gather_record(logbook: Logbook, session_id: UUID) -> InjectionRecord:
         versions=versions,
         consents=logbook.consents.of_patient(session.patient_id),
         photos={view: views[view] for view in PhotoView if views[view]},
-        questions={},
+        vial=None if session.vial_id is None else logbook.vials.get(session.vial_id),
         findings=tuple(
             override_sentence(override, product.brand if product else None) for override in session.overrides
         ),

@@ -10,6 +10,7 @@ from dermlog.domain.consent import Consent
 from dermlog.domain.course import CourseEntry
 from dermlog.domain.photo import PhotoView
 from dermlog.domain.session import InjectionSession
+from dermlog.domain.vial import Vial
 from dermlog.report.facts import ReportFacts
 from dermlog.report.injection_record_maps import draw_maps, draw_points
 from dermlog.report.injection_record_trail import draw_answers, draw_signatures, draw_versions
@@ -29,7 +30,7 @@ class InjectionRecord:
     entry is its visit as it stands (entry.session is None when void). consents are those of the patient.
     photos counts the pictures of the visit by view. moved_from and moved_to are chart numbers, or "".
     findings are the sentences of the screening rules that were overridden, in the order of the overrides;
-    questions are those of the screening list by their code; vial is what is known of the opened vial.
+    vial is the opened vial, where it was recorded.
     """
 
     report: ReportFacts
@@ -37,9 +38,8 @@ class InjectionRecord:
     versions: tuple[InjectionSession, ...]
     consents: tuple[Consent, ...]
     photos: Mapping[PhotoView, int]
-    questions: Mapping[str, str]
     findings: tuple[str, ...]
-    vial: tuple[tuple[str, str], ...] = ()
+    vial: Vial | None = None
     moved_from: str = ""
     moved_to: str = ""
 

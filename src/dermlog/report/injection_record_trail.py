@@ -34,7 +34,7 @@ def draw_answers(paper: Paper, record: InjectionRecord) -> None:
         rows = [
             Row(
                 (
-                    Cell(record.questions.get(answer.item) or question_text(answer)),
+                    Cell(question_text(answer)),
                     Cell(name_of(answer.answer)),
                     Cell(answer.note),
                 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from dermlog.amendment_words import session_field_name
 from dermlog.domain.consent import ConsentKind, in_force
 from dermlog.domain.instrument import SCALES
 from dermlog.domain.session import total
+from dermlog.domain.vial import Vial
 from dermlog.naming import name_of
 from dermlog.report.record_words import brand_of, staff_name
 from dermlog.wording import (
@@ -115,7 +116,7 @@ def product_rows(record: InjectionRecord) -> Rows:
         (_("Lot"), session.lot),
         (_("Expiry"), month_text(session.expiry)),
         (_("Vials"), vials),
-        *record.vial,
+        *_vial(record.vial),
         (
             _("Mixed with"),
             _("{ml} mL {diluent} in each vial").format(
@@ -131,6 +132,24 @@ def product_rows(record: InjectionRecord) -> Rows:
         ),
         (_("Wasted"), _("not recorded") if wasted is None else units_text(wasted)),
     )
+
+
+def _vial(vial: Vial | None) -> Rows:
+    """The number of the opened vial, when it was mixed and until when it might be used."""
+    if vial is None:
+        return ()
+    shared = _("may be shared") if vial.shared else _("one patient, one treatment")
+    return (
+        (_("Vial no."), _("{number} ({shared})").format(number=str(vial.id)[:8], shared=shared)),
+        (_("Mixed at"), _moment(vial.mixed_at)),
+        (_("Use by"), _moment(vial.use_by)),
+    )
+
+
+def _moment(moment: datetime | None) -> str:
+    if moment is None:
+        return _("not recorded")
+    return _("{day} {time}").format(day=date_text(moment.date()), time=time_text(moment))
 
 
 def _day(record: InjectionRecord) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from dermlog.domain.amendment import SiteChange, SiteDifference
 from dermlog.domain.face_map import FACE_MAP_VERSION, FaceView, Zone
@@ -109,8 +109,18 @@ class DifferenceLegend(QWidget):
         for change, words in names.items():
             example = next((one for one in listed if one.change is change), None)
             if example is not None:
-                flow.addWidget(_Mark(example))
-                flow.addWidget(Label(words, role="small"))
+                flow.addWidget(_named(_Mark(example), words))
+
+
+def _named(mark: QWidget, words: str) -> QWidget:
+    """A mark and its word, which stay together."""
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    row.addWidget(mark)
+    row.addWidget(Label(words, role="small"))
+    return pair
 
 
 class _Mark(QWidget):

@@ -1,4 +1,4 @@
-"""Where the doses of one product went over all treatments: each zone with its units, darker for more."""
+"""Where the doses of one product went over all treatments: each zone with its units."""
 
 from __future__ import annotations
 
@@ -114,8 +114,8 @@ def _drawn(units: Mapping[Zone, Decimal], sessions: tuple[InjectionSession, ...]
         row.addLayout(cell, 1)
     column.addLayout(row)
     legend = _(
-        "Numbers are units of {brand} in each zone, from all views. The darker a zone, the more it had; "
-        "a zone without a number never had {brand}."
+        "Numbers are units of {brand} in each zone, from all views. The stronger its colour, the more "
+        "a zone had; a zone without a number never had {brand}."
     ).format(brand=brand)
     column.addWidget(Label(legend, role="small", wrap=True))
     if Zone.ELSEWHERE in units:
