@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
+
 from dermlog.domain.face_map import FaceView, Zone
 from dermlog.domain.session import InjectionSession, InjectionSite, total, totals_by_zone
 from dermlog.figures.face_drawing import face_height
@@ -105,7 +107,7 @@ def _point(number: int, site: InjectionSite, session: InjectionSession) -> Row:
         name_of(site.view),
         place,
         number_text(site.units),
-        f"{round(session.dilution.ml(site.units), 3):f}",
+        f"{session.dilution.ml(site.units).quantize(Decimal('0.001'), rounding=ROUND_HALF_UP):f}",
         name_of(site.depth).lower(),
         site.note,
     )
