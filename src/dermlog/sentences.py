@@ -31,6 +31,7 @@ def _PROBLEMS() -> dict[Fault, str]:  # built at each call so that it follows th
         Fault.NOT_A_NUMBER: _("{label} is not a number. Type it like 2.5."),
         Fault.NOT_A_WHOLE_NUMBER: _("{label} must be a whole number, not {found}."),
         Fault.NOT_A_DATE: _("{label} is not a date. Type it like 20 Mar 2026."),
+        Fault.NOT_A_TIME: _("{label} is not a time of day. Type it like 09:30."),
         Fault.TOO_SMALL: _("{label} must be at least {limit}, not {found}."),
         Fault.TOO_LARGE: _("{label} must be at most {limit}, not {found}."),
         Fault.NOT_POSITIVE: _("{label} must be more than 0, not {found}."),
@@ -46,6 +47,10 @@ def _PROBLEMS() -> dict[Fault, str]:  # built at each call so that it follows th
         Fault.BEYOND_VIAL: _(
             "{label} add up to {found} U, but only {limit} U were opened. Lower units, remove points, "
             "or enter one more vial."
+        ),
+        Fault.BEYOND_LEFT: _(
+            "{label} add up to {found} U, but only {limit} U are left in this vial. Lower units, remove "
+            "points, or choose a new vial."
         ),
         Fault.NOT_OFFERED: _("{label}: this value is not one of the choices. Please choose again."),
         Fault.OUTSIDE_MAP: _("{label} lies outside the face. Please move it onto the face."),

@@ -37,9 +37,9 @@ class DosePanel(Card):
         self.table: RecordTable[ZoneTotal] = RecordTable(
             [
                 Column(_("Zone"), _zone_cell, stretch=1),
-                Column(_("Points"), lambda row: Cell(str(row.points), strong=row.zone is None), width=50),
-                Column(_("Units"), _units_cell, width=64),
-                Column(_("mL"), _ml_cell, width=42),
+                Column(_("Points"), lambda row: Cell(str(row.points), strong=row.zone is None), width=54),
+                Column(_("Units"), _units_cell, width=58),
+                Column(_("mL"), _ml_cell, width=40),
             ],
             name=_("Sites by zone"),
             row_height=28,
@@ -47,12 +47,14 @@ class DosePanel(Card):
         )
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.vial = Meter()
+        self.before = Label(role="small", wrap=True)
+        self.before.hide()
         self.problem = Label(role="error", wrap=True)
         self.problem.hide()
         self.point = SelectedPoint(board)
         inside = ScrollArea()
         inside.body.setSpacing(12)
-        for part in (self.table, self.vial, self.problem, self.point):
+        for part in (self.table, self.vial, self.before, self.problem, self.point):
             inside.add(part)
         inside.body.addStretch(1)
         inside.add(key_hints())
@@ -73,6 +75,11 @@ class DosePanel(Card):
         self._product, self._units, self._dilution, self._vials = product, units, dilution, vials
         self.point.set_dilution(dilution)
         self.refresh()
+
+    def show_before(self, words: str) -> None:
+        """Units of the same product in the months before, in words; "" for nothing to say."""
+        self.before.setText(words)
+        self.before.setVisible(bool(words))
 
     def light_zone(self, zone: Zone | None) -> None:
         """Mark the row of the zone under the mouse."""

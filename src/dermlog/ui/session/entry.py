@@ -20,7 +20,8 @@ FORM = 1
 class SessionEntry:
     """Raw texts of the fields. Choices are kept by their value, ids as text; "" is not chosen.
 
-    reasons: what was typed for each screening rule that says stop. skin and effects belong to their fields.
+    reasons: what was typed for each screening finding that says stop; answers: those to the screening list.
+    vial is the opened vial of an earlier session. skin and effects belong to their fields.
     """
 
     product: str = ""
@@ -35,6 +36,16 @@ class SessionEntry:
     injector: str = ""
     on: str = ""
     note: str = ""
+    vial: str = ""
+    mixed_at: str = ""
+    wasted: str = ""
+    reason: str = ""
+    anaesthesia: str = ""
+    prescriber: str = ""
+    supervisor: str = ""
+    aftercare: str = ""
+    immediate_reaction: str = ""
+    answers: Mapping[str, object] = field(default_factory=dict)
     next_units: str = "2"
     mirror: bool = False
     view: str = FaceView.FRONT.value

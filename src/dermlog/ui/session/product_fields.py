@@ -15,6 +15,7 @@ from dermlog.domain.session import Diluent, InjectionSession, Technique
 from dermlog.domain.session_template import SessionTemplate
 from dermlog.domain.staff import Staff
 from dermlog.domain.validity import Problem
+from dermlog.domain.vial import VialUse
 from dermlog.naming import name_of
 from dermlog.sentences import problem_sentence
 from dermlog.ui.kit.combo import Combo
@@ -26,10 +27,10 @@ from dermlog.ui.kit.number_field import NumberField, read_number
 from dermlog.ui.kit.option import Option
 from dermlog.ui.kit.text_field import TextField
 from dermlog.ui.session.entry import SessionEntry
-from dermlog.ui.session.expiry_text import ExpiryField
+from dermlog.ui.session.expiry_text import ExpiryField, expiry_shown
 from dermlog.ui.session.on_offer import Vial, vial_key
 from dermlog.ui.session.reading import read_dilution
-from dermlog.wording import _, date_text
+from dermlog.wording import _, date_text, time_text, units_text
 
 GAUGES = (27, 29, 30, 31, 32, 33, 34)
 
@@ -37,17 +38,24 @@ GAUGES = (27, 29, 30, 31, 32, 33, 34)
 class ProductFields(QWidget):
     """apply(entry) shows texts, merged(entry) takes them up; edited after every change by hand.
 
-    settled is emitted when what follows from the fields (strength, screening) may be worked out anew.
+    settled is emitted when what follows from the fields (strength, screening) may be worked out anew;
+    product_switched(the key before) when another product was chosen by hand; lot_typed: lot or expiry is complete.
     """
 
     edited = Signal()
     settled = Signal()
+    product_switched = Signal(object)
+    lot_typed = Signal()
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
         self._products: dict[str, Product] = {}
+        self._vials: dict[str, VialUse] = {}
+        self._shown_product = ""
         self.product = Combo(_("Product"))
+        self.vial = Combo(_("Vial"))
+        self.vial.hide()
         self.lot = TextField(_("Lot"))
         self.expiry = ExpiryField(_("Expiry"), today=today)
         self.vials = NumberField(_("Vials"))
@@ -97,6 +105,16 @@ class ProductFields(QWidget):
         """The chosen product, None when none is."""
         return self._products.get(str(self.product.value()))
 
+    def set_open_vials(self, uses: Iterable[VialUse]) -> None:
+        """Offer the opened vials of a clinic that shares them; without any there is nothing to choose."""
+        kept = self.vial.value()
+        self._vials = {str(use.vial.id): use for use in uses}
+        options = [Option("", _("New vial")), *(Option(key, _words(use)) for key, use in self._vials.items())]
+        self.vial.set_options(options)
+        self.vial.set_value(kept if kept in self._vials else "")
+        self.vial.setVisible(bool(self._vials))
+        self._lock()
+
     def set_today(self, today: date) -> None:
         """The day dates are typed from; the application may stay open over midnight."""
         self._today = self.expiry.today = today
@@ -105,6 +123,8 @@ class ProductFields(QWidget):
     def apply(self, entry: SessionEntry) -> None:
         """Show what an entry holds, right or wrong; emits nothing."""
         self.product.set_value(vial_key(entry.product, read_number(entry.vial_units)))
+        self._shown_product = str(self.product.value() or "")
+        self.vial.set_value(entry.vial if entry.vial in self._vials else "")
         self.lot.set_text(entry.lot)
         self.expiry.set_text(entry.expiry)
         self.vials.set_text(entry.vials)
@@ -117,6 +137,7 @@ class ProductFields(QWidget):
         self.note.set_text(entry.note)
         self.show_problems(())
         self._show_computed()
+        self._lock()
 
     def merged(self, entry: SessionEntry) -> SessionEntry:
         """The entry with the texts of these fields."""
@@ -135,11 +156,15 @@ class ProductFields(QWidget):
             injector=str(self.injector.value() or ""),
             on=self.day.text(),
             note=self.note.text(),
+            vial=str(self.vial.value() or ""),
         )
 
     def take_over(self, last: InjectionSession | SessionTemplate) -> None:
         """Product, dilution, technique and needle of another session; never its lot or its expiry."""
+        self.vial.set_value("")
+        self._lock()
         self.product.set_value(vial_key(str(last.product_id), last.vial_units))
+        self._shown_product = str(self.product.value() or "")
         self.diluent.set_value(last.diluent.value)
         self.diluent_ml.set_number(last.diluent_ml)
         self.technique.set_value(last.technique.value)
@@ -166,6 +191,7 @@ class ProductFields(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(11)
         column.addWidget(self.product)
+        column.addWidget(self.vial)
         column.addLayout(_side_by_side((self.lot, 3), (self.expiry, 3)))
         column.addLayout(_side_by_side((self.diluent, 3), (self.diluent_ml, 3)))
         column.addLayout(_side_by_side((self.strength, 4), (self.vials, 2)))
@@ -179,7 +205,7 @@ class ProductFields(QWidget):
     def _connect(self) -> None:
         for text in (self.lot, self.expiry):
             text.edited.connect(self.edited)
-            text.committed.connect(self.edited)
+            text.committed.connect(self._on_vial_typed)
         for number in (self.vials, self.diluent_ml):
             number.edited.connect(self._on_edited)
         # Half a date is another date ("18 Apr 20"): what follows from it waits until it is typed to the end.
@@ -189,17 +215,61 @@ class ProductFields(QWidget):
             combo.value_changed.connect(self._on_edited)
         self.product.value_changed.connect(self._on_product)
         self.note.edited.connect(self.edited)
+        self.vial.value_changed.connect(self._on_vial)
 
     def _on_edited(self, _value: object = None) -> None:
         self._show_computed()
         self.settled.emit()
         self.edited.emit()
 
+    def _on_vial_typed(self) -> None:
+        """A lot or an expiry is complete: what follows from it is worked out."""
+        self.edited.emit()
+        self.lot_typed.emit()
+        self.settled.emit()
+
+    def _on_vial(self) -> None:
+        """An opened vial brings everything that is printed on it and how it was mixed."""
+        use = self._vials.get(str(self.vial.value() or ""))
+        if use is None:
+            for text in (self.lot, self.expiry):
+                text.set_text("")
+            self.vials.set_text("1")
+        else:
+            vial = use.vial
+            self.product.set_value(vial_key(str(vial.product_id), vial.units))
+            self._shown_product = str(self.product.value() or "")
+            self.lot.set_text(vial.lot)
+            self.expiry.set_text(expiry_shown(vial.expiry))
+            self.diluent.set_value(vial.diluent.value)
+            self.diluent_ml.set_number(vial.diluent_ml)
+            self.vials.set_text(str(vial.count))
+        self.show_problems(())
+        self._lock()
+        self._on_edited()
+
+    def _lock(self) -> None:
+        """What belongs to an opened vial is asked once, not again."""
+        opened = str(self.vial.value() or "") in self._vials
+        for choice in (self.product, self.diluent):
+            choice.setEnabled(not opened)
+        for text in (self.lot, self.expiry, self.vials, self.diluent_ml):
+            text.set_read_only(opened)
+
+    def put_back(self, product: str) -> None:
+        """Choose the product of before, by its key."""
+        self.product.set_value(product)
+        self._shown_product = product
+        self._on_edited()
+
     def _on_product(self) -> None:
+        before, self._shown_product = self._shown_product, str(self.product.value() or "")
         product = self.chosen_product()
         if product is not None and self.diluent_ml.is_empty():
             self.diluent_ml.set_number(product.usual_diluent_ml)
         self._on_edited()
+        if before and before.partition("/")[0] != self._shown_product.partition("/")[0]:
+            self.product_switched.emit(before)
 
     def _show_needle(self, gauge: str) -> None:
         """Choose a needle, an unusual one too."""
@@ -219,6 +289,14 @@ class ProductFields(QWidget):
         self._late.setVisible(late)
         if late and day is not None:
             self._late.setText(_("Late entry: this is about {day}.").format(day=date_text(day)))
+
+
+def _words(use: VialUse) -> str:
+    """Lot C4821, 58 U left, until 14:05."""
+    facts = {"lot": use.vial.lot, "left": units_text(use.left)}
+    if use.vial.use_by is None:
+        return _("Lot {lot}, {left} left").format(**facts)
+    return _("Lot {lot}, {left} left, until {time}").format(time=time_text(use.vial.use_by), **facts)
 
 
 def strength_text(units: Decimal) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
@@ -12,10 +12,13 @@ from uuid import UUID
 from dermlog.domain.screening import ScreeningFinding, ScreeningOverride
 from dermlog.domain.session import HIGHEST_DILUENT_ML, Diluent, Dilution, InjectionSession, Technique
 from dermlog.domain.validity import Fault, InvalidRecord, Problem
+from dermlog.sentences import finding_detail
 from dermlog.ui.kit.date_text import read_date
 from dermlog.ui.kit.number_field import read_number
 from dermlog.ui.session.entry import SessionEntry
 from dermlog.ui.session.expiry_text import read_expiry
+from dermlog.ui.session.question_list import read_answers
+from dermlog.ui.session.vial_reading import mixed_moment
 
 T = TypeVar("T")
 STAND_IN_UNITS = Decimal(10_000)
@@ -23,13 +26,20 @@ STAND_IN_UNITS = Decimal(10_000)
 
 @dataclass(frozen=True)
 class Reading:
-    """Whose session it is, when it is written, and what screening says about it."""
+    """Whose session it is, when it is written, and what screening says about it.
+
+    vial_left: units in the opened vial before this session, None for a new one. shares: whether what is left
+    may go to the next patient, so that the time of mixing is needed.
+    """
 
     patient_id: UUID
     visit_id: UUID
     today: date
     birth_date: date | None = None
     findings: tuple[ScreeningFinding, ...] = ()
+    now: datetime | None = None
+    vial_left: Decimal | None = None
+    shares: bool = False
 
 
 def read_day(entry: SessionEntry, today: date) -> date | None:
@@ -77,6 +87,8 @@ def read_session(entry: SessionEntry, about: Reading) -> InjectionSession:
     )
     vials = needed("vials", read_vials(entry), entry.vials, Fault.NOT_A_WHOLE_NUMBER, 1)
     injector = needed("injector", _id(entry.injector), entry.injector, Fault.MISSING, about.visit_id)
+    wasted = read_number(entry.wasted) if about.shares else None
+    problems += _of_vial(entry, about, on, wasted)
     overrides = _overrides(entry, about.findings, problems)
     try:
         session = InjectionSession(
@@ -95,6 +107,14 @@ def read_session(entry: SessionEntry, about: Reading) -> InjectionSession:
             needle_gauge=int(entry.needle_gauge) if entry.needle_gauge else None,
             vials=vials,
             note=entry.note,
+            anaesthesia=entry.anaesthesia.strip(),
+            prescriber_id=_id(entry.prescriber),
+            supervisor_id=_id(entry.supervisor),
+            aftercare_given={"yes": True, "no": False}.get(entry.aftercare),
+            immediate_reaction=entry.immediate_reaction,
+            reason=entry.reason,
+            wasted_units=wasted,
+            screening_answers=tuple(read_answers(entry.answers)),
             overrides=overrides,
         )
     except InvalidRecord as invalid:
@@ -117,17 +137,45 @@ def _of_day(on: date, about: Reading) -> list[Problem]:
     return []
 
 
+def _of_vial(entry: SessionEntry, about: Reading, on: date, wasted: Decimal | None) -> list[Problem]:
+    """What cannot be with a vial: a time that is none or still to come, more than it holds."""
+    problems = []
+    if about.vial_left is None and entry.mixed_at.strip():
+        mixed = None if about.now is None else mixed_moment(entry.mixed_at, on, about.now)
+        if mixed is None:
+            problems.append(Problem("mixed_at", Fault.NOT_A_TIME))
+        elif about.now is not None and mixed > about.now:
+            problems.append(Problem("mixed_at", Fault.IN_FUTURE, about.now))
+    elif about.vial_left is None and about.shares:
+        problems.append(Problem("mixed_at", Fault.MISSING))
+    if about.shares and wasted is None and entry.wasted.strip():
+        problems.append(Problem("wasted_units", Fault.NOT_A_NUMBER))
+    units, vials = read_number(entry.vial_units), read_vials(entry)
+    holds = about.vial_left
+    if holds is None and units is not None and vials is not None:
+        holds = units * vials
+    used = sum((site.units for site in entry.sites), Decimal(0))
+    if holds is None:
+        return problems
+    if about.vial_left is not None and used > holds:
+        problems.append(Problem("sites", Fault.BEYOND_LEFT, holds, used))
+    elif wasted is not None and used <= holds < used + wasted:
+        problems.append(Problem("wasted_units", Fault.TOO_LARGE, holds - used, wasted))
+    return problems
+
+
 def _overrides(
     entry: SessionEntry, findings: Iterable[ScreeningFinding], problems: list[Problem]
 ) -> tuple[ScreeningOverride, ...]:
-    """The reason for each rule that says stop; a missing one is a problem named reason_<rule>."""
+    """The reason for each finding that says stop; a missing one is a problem named reason_<its key>."""
     made = []
     for finding in findings:
         if not finding.is_stop:
             continue
-        name = f"reason_{finding.rule.value}"
+        name = f"reason_{finding.key}"
         try:
-            made.append(ScreeningOverride(finding.rule, entry.reasons.get(finding.rule.value, "").strip()))
+            reason = entry.reasons.get(finding.key, "").strip()
+            made.append(ScreeningOverride(finding.rule, reason, finding_detail(finding)))
         except InvalidRecord as invalid:
             problems += [
                 Problem(name, problem.fault, problem.limit, problem.found) for problem in invalid.problems

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from dermlog.domain.screening import ScreeningFinding
+from dermlog.domain.screening import ScreeningFinding, ScreeningRule
 from dermlog.domain.validity import Problem
 from dermlog.sentences import problem_sentence, screening_sentence
+from dermlog.ui.kit.button import Button
 from dermlog.ui.kit.card import Card
 from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.text_field import TextField
@@ -17,9 +18,13 @@ from dermlog.wording import _
 
 
 class ScreeningBox(QWidget):
-    """show_findings(findings) draws one box for stops and one for cautions; reasons() are kept by rule."""
+    """show_findings(findings) draws one box for stops and one for cautions; reasons() are kept by finding.
+
+    consent_requested: somebody wants to record the missing consent right here.
+    """
 
     edited = Signal()
+    consent_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +43,7 @@ class ScreeningBox(QWidget):
 
     @property
     def fields(self) -> Mapping[str, TextField]:
-        """The reason fields by the value of their rule."""
+        """The reason fields by the key of their finding."""
         return self._fields
 
     def show_findings(self, findings: Iterable[ScreeningFinding]) -> None:
@@ -89,7 +94,11 @@ class ScreeningBox(QWidget):
         card = Card(_("Stop"), panel="danger")
         for finding in findings:
             card.add(Label(screening_sentence(finding), tone="danger", wrap=True))
-            rule = finding.rule.value
+            rule = finding.key
+            if finding.rule is ScreeningRule.NO_OFF_LABEL_CONSENT:
+                self.consent = Button(_("Record consent…"), small=True)
+                self.consent.clicked.connect(self.consent_requested)
+                card.add(self.consent)
             field = TextField(
                 _("Reason for going on"),
                 text=self._reasons.get(rule, ""),

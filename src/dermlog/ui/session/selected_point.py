@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.domain.session import Dilution, Technique
+from dermlog.domain.validity import InvalidRecord
 from dermlog.naming import name_of
+from dermlog.sentences import problem_sentence
 from dermlog.ui.face_map.board import SiteBoard
 from dermlog.ui.kit.button import Button, Kind
 from dermlog.ui.kit.combo import Combo
@@ -17,6 +19,7 @@ from dermlog.ui.kit.key_hint import KeyHint
 from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.number_field import NumberField
 from dermlog.ui.kit.option import Option
+from dermlog.ui.kit.text_field import TextField
 from dermlog.wording import _, ml_text, ngettext
 
 DEPTHS = tuple(technique for technique in Technique if technique is not Technique.MIXED)
@@ -38,6 +41,7 @@ class SelectedPoint(QWidget):
         self.depth_choice = Combo(
             "", [Option(depth, name_of(depth)) for depth in DEPTHS], name=_("Depth of the selected point")
         )
+        self.note = TextField("", placeholder=_("none"), name=_("Note on the selected point"))
         self.remove = Button(_("Remove"), Kind.PLAIN, key="Del", small=True)
         self._facts = QWidget()
         self._lay_out()
@@ -45,6 +49,7 @@ class SelectedPoint(QWidget):
         self.less.clicked.connect(lambda: self._board.step_units(-1))
         self.more.clicked.connect(lambda: self._board.step_units(1))
         self.depth_choice.value_changed.connect(self._on_depth)
+        self.note.committed.connect(self._on_note)
         self.remove.clicked.connect(self._board.remove)
         board.selection_changed.connect(self.refresh)
         board.sites_changed.connect(self.refresh)
@@ -77,6 +82,11 @@ class SelectedPoint(QWidget):
         self.units.set_number(next(iter(doses)) if len(doses) == 1 else None)
         self.units.edit.setPlaceholderText("" if len(doses) == 1 else _("various"))
         self.depth_choice.set_value(next(iter(depths)) if len(depths) == 1 else None)
+        notes = {site.note for site in chosen}
+        if not self.note.edit.hasFocus():
+            self.note.set_error(None)
+            self.note.set_text(next(iter(notes)) if len(notes) == 1 else "")
+        self.note.edit.setPlaceholderText(_("none") if len(notes) == 1 else _("various"))
         self._volume.setText(self._volume_words(sum((site.units for site in chosen), Decimal(0))))
 
     def _volume_words(self, units: Decimal) -> str:
@@ -97,6 +107,17 @@ class SelectedPoint(QWidget):
     def _on_depth(self, depth: object) -> None:
         if isinstance(depth, Technique):
             self._board.set_depth(depth)
+
+    def _on_note(self) -> None:
+        """Keep what was typed; a text that cannot be kept stays in the box with a sentence under it."""
+        typed, chosen = self.note.text().strip(), self._board.selected
+        various = len({site.note for site in chosen}) > 1
+        if not chosen or (various and not typed) or all(site.note == typed for site in chosen):
+            return
+        try:
+            self._board.set_note(typed)
+        except InvalidRecord as invalid:
+            self.note.set_error(problem_sentence(invalid.problems[0], _("Note")))
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self._facts)

@@ -32,6 +32,7 @@ from dermlog.ui.kit.segmented import SegmentedControl
 from dermlog.ui.kit.theme import px
 from dermlog.ui.logbook_signals import RefreshOnNews
 from dermlog.ui.session.beginning import Beginning
+from dermlog.ui.session.checks_page import ChecksPage
 from dermlog.ui.session.dose_panel import DosePanel
 from dermlog.ui.session.drafting import Drafting
 from dermlog.ui.session.entry import SessionEntry, entry_from_json
@@ -39,15 +40,27 @@ from dermlog.ui.session.map_panel import MapPanel
 from dermlog.ui.session.on_offer import injectors_on_offer, vials_on_offer
 from dermlog.ui.session.product_fields import ProductFields
 from dermlog.ui.session.reading import read_day, read_dilution, read_vials
+from dermlog.ui.session.screened import Screened
 from dermlog.ui.session.screening_box import ScreeningBox
 from dermlog.ui.session.signing import Signing
 from dermlog.ui.session.skin_page import SkinPage
+from dermlog.ui.session.vial_reading import VialReading
 from dermlog.ui.visit_fields.photo_strip import PhotoStrip
 from dermlog.wording import _, date_text
 
 LONG_NAME = 44
-MAP, SKIN, PHOTOS = "map", "skin", "photos"
-NEWS = (Noun.PATIENT, Noun.CONSENT, Noun.PRODUCT, Noun.STAFF, Noun.SESSION, Noun.TEMPLATE)
+MAP, CHECKS, SKIN, PHOTOS = "map", "checks", "skin", "photos"
+NEWS = (
+    Noun.PATIENT,
+    Noun.CONSENT,
+    Noun.PRODUCT,
+    Noun.STAFF,
+    Noun.SESSION,
+    Noun.TEMPLATE,
+    Noun.VIAL,
+    Noun.CLINIC,
+)
+PAGES = (MAP, CHECKS, SKIN, PHOTOS)
 
 
 def _map_of(view: FaceView) -> FaceMap:
@@ -72,6 +85,9 @@ class SessionScreen(Screen):
         self.map_panel = MapPanel(self.board, load_face_map)
         self.doses = DosePanel(self.board)
         self.skin = SkinPage()
+        self.checks = ChecksPage()
+        self.vial = VialReading(logbook)
+        self.screened = Screened(self, logbook)
         self.drafting = Drafting(self, logbook)
         self.photos = PhotoStrip(logbook, ready=self.drafting.save_now)
         self.signing = Signing(self, logbook)
@@ -111,6 +127,8 @@ class SessionScreen(Screen):
         """Begin with the product, or on the map where the product is chosen."""
         if self.pages.value() == SKIN:
             self.skin.focus_first()
+        elif self.pages.value() == CHECKS:
+            self.checks.questions.focus_first()
         elif self.pages.value() == MAP:
             started = bool(self.fields.product.value())
             (self.map_panel.map if started else self.fields.product).setFocus()
@@ -125,7 +143,8 @@ class SessionScreen(Screen):
         """Everything on the screen, as typed."""
         board = self.board
         return replace(
-            self.fields.merged(SessionEntry()),
+            self.checks.merged(self.fields.merged(SessionEntry())),
+            answers=self.checks.questions.raw(),
             next_units=str(board.next_units),
             mirror=board.mirror,
             view=board.view.value,
@@ -138,9 +157,10 @@ class SessionScreen(Screen):
         )
 
     def show_page(self, page: str) -> None:
-        """Map, skin or photos."""
+        """Map, checks, skin or photos."""
         self.pages.set_value(page)
-        self._pages.setCurrentIndex({MAP: 0, SKIN: 1, PHOTOS: 2}.get(page, 0))
+        self._pages.setCurrentIndex(PAGES.index(page) if page in PAGES else 0)
+        self.screened.show_vial()
 
     @property
     def day(self) -> date:
@@ -153,6 +173,7 @@ class SessionScreen(Screen):
 
     def _apply(self, entry: SessionEntry) -> None:
         self.fields.apply(entry)
+        self.checks.apply(entry)
         self.screening.set_reasons(entry.reasons)
         self.board.show_view(next((view for view in FaceView if view.value == entry.view), FaceView.FRONT))
         self.board.set_mirror(entry.mirror)
@@ -173,6 +194,7 @@ class SessionScreen(Screen):
         self.fields.set_choices(
             vials_on_offer(self._logbook, entry, last), injectors_on_offer(self._logbook, entry)
         )
+        self.screened.offer(last)
         self.beginning.refresh()
 
     def _patient_id(self) -> UUID | None:
@@ -189,7 +211,7 @@ class SessionScreen(Screen):
         late = (self._logbook.today() - day).days > 1
         facts = [self.patient_words(), date_text(day), *([_("late entry")] if late else [])]
         self.heading.set_title(_("New treatment"), " · ".join(facts))
-        self.screening.show_findings(self._logbook.screening(self.patient.id, product, day))
+        self.screened.settle(entry, product, day)
         self.doses.show_vial(product, read_number(entry.vial_units), read_dilution(entry), read_vials(entry))
         self.board.set_depth_of_next(_technique(entry))
 
@@ -201,7 +223,10 @@ class SessionScreen(Screen):
         skin = _("Skin ✓") if self.skin.has_baseline() else _("Skin")
         count = len(self.photos.photos())
         photos = _("Photos · {count}").format(count=count) if count else _("Photos")
-        self.pages.set_options([Option(MAP, _("Map")), Option(SKIN, skin), Option(PHOTOS, photos)])
+        checks = _("Checks ✓") if self.checks.questions.is_answered() else _("Checks")
+        self.pages.set_options(
+            [Option(MAP, _("Map")), Option(CHECKS, checks), Option(SKIN, skin), Option(PHOTOS, photos)]
+        )
 
     def _on_news(self) -> None:
         if self.patient is None:
@@ -225,7 +250,12 @@ class SessionScreen(Screen):
     def _lay_out(self) -> None:
         self.heading = PageHeading(_("New treatment"))
         self.pages = SegmentedControl(
-            [Option(MAP, _("Map")), Option(SKIN, _("Skin")), Option(PHOTOS, _("Photos"))],
+            [
+                Option(MAP, _("Map")),
+                Option(CHECKS, _("Checks")),
+                Option(SKIN, _("Skin")),
+                Option(PHOTOS, _("Photos")),
+            ],
             name=_("Page"),
             allow_unset=False,
             value=MAP,
@@ -255,7 +285,7 @@ class SessionScreen(Screen):
         column.addWidget(self.photos)
         column.addStretch(1)
         self._pages = QStackedWidget()
-        for page in (self._chart, self.skin, pictures):
+        for page in (self._chart, self.checks, self.skin, pictures):
             self._pages.addWidget(page)
         self.page.addWidget(self.heading)
         self.page.addWidget(self.notice)
@@ -265,7 +295,11 @@ class SessionScreen(Screen):
         self.fields.edited.connect(self.drafting.touch)
         self.fields.settled.connect(self.settle)
         self.fields.day.committed.connect(self._on_day_committed)
-        self.screening.edited.connect(self.drafting.touch)
+        for edited in (self.screening.edited, self.checks.edited):
+            edited.connect(self.drafting.touch)
+        self.checks.answered.connect(self.settle)
+        self.checks.answered.connect(self._show_baseline)
+        self.board.sites_changed.connect(self.screened.show_vial)
         for signal in (self.board.sites_changed, self.board.settings_changed):
             signal.connect(self.drafting.touch)
         self.map_panel.map.zone_hovered.connect(self.doses.light_zone)
@@ -292,8 +326,9 @@ class SessionScreen(Screen):
             "Ctrl+S": self.drafting.save_now,
             "Ctrl+Return": self.signing.begin,
             "Alt+1": lambda: self.show_page(MAP),
-            "Alt+2": lambda: self.show_page(SKIN),
-            "Alt+3": lambda: self.show_page(PHOTOS),
+            "Alt+2": lambda: self.show_page(CHECKS),
+            "Alt+3": lambda: self.show_page(SKIN),
+            "Alt+4": lambda: self.show_page(PHOTOS),
         }
         for place, keys in ((self._chart, on_chart), (self, anywhere)):
             for key, act in keys.items():

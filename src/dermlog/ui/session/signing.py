@@ -11,7 +11,7 @@ from dermlog.domain.validity import Fault, InvalidRecord, Problem
 from dermlog.domain.visit import Visit
 from dermlog.errors import DermlogError
 from dermlog.logbook import Logbook
-from dermlog.sentences import problem_sentence, screening_sentence
+from dermlog.sentences import override_sentence, problem_sentence
 from dermlog.ui.session.expiry_text import expiry_shown
 from dermlog.ui.session.reading import Reading, read_session
 from dermlog.ui.session.sign_dialog import SignDialog, SigningFacts
@@ -74,12 +74,21 @@ class Signing:
         patient = screen.patient
         if patient is None:
             return None
+        entry = screen.entry()
+        chosen = screen.vial.chosen(entry)
         about = Reading(
-            patient.id, screen.visit_id, logbook.today(), patient.birth_date, screen.screening.findings
+            patient.id,
+            screen.visit_id,
+            logbook.today(),
+            patient.birth_date,
+            screen.screening.findings,
+            logbook.now(),
+            None if chosen is None else chosen.left,
+            screen.vial.shares,
         )
         session: InjectionSession | None = None
         try:
-            session = read_session(screen.entry(), about)
+            session = read_session(entry, about)
         except InvalidRecord as invalid:
             problems += invalid.problems
         day = session.performed_on if session is not None else screen.day
@@ -110,6 +119,7 @@ class Signing:
         on_reasons = screen.screening.show_problems(problems)
         on_sites = [problem for problem in problems if problem.field == "sites"]
         on_skin = screen.skin.show_problems(problems)
+        on_checks = screen.checks.show_problems(problems)
         sentence = _of_sites(on_sites[0]) if on_sites else ""
         screen.doses.show_problem(sentence)
         if not problems:
@@ -127,6 +137,9 @@ class Signing:
         if first is not None:
             screen.show_page("map")
             screen.focus_later(first)
+        elif on_checks is not None:
+            screen.show_page("checks")
+            screen.focus_later(on_checks)
         elif on_skin is not None:
             screen.show_page("skin")
             screen.focus_later(on_skin)
@@ -137,7 +150,6 @@ class Signing:
         name = "" if patient is None else f"{patient.family_name}, {patient.given_name}".rstrip(", ")
         late = (logbook.today() - session.performed_on).days > 1
         day = date_text(session.performed_on)
-        reasons = {override.rule: override.reason for override in session.overrides}
         return SigningFacts(
             patient=f"{name} · {patient.chart_number}" if patient else name,
             day=_("{day} · late entry").format(day=day) if late else day,
@@ -147,10 +159,9 @@ class Signing:
             signed_by=logbook.me.name,
             overrides=[
                 _("{finding} Reason for going on: {reason}").format(
-                    finding=screening_sentence(finding), reason=reasons[finding.rule]
+                    finding=override_sentence(override), reason=override.reason
                 )
-                for finding in screen.screening.findings
-                if finding.rule in reasons
+                for override in session.overrides
             ],
             has_baseline=screen.skin.has_baseline(),
         )
@@ -158,13 +169,23 @@ class Signing:
     def _sign(self, visit: Visit, session: InjectionSession) -> str:
         """Sign; why not, or ""."""
         try:
-            self._logbook.sessions.sign(visit, session)
+            self._record(visit, session)
         except DermlogError as error:
             return error.sentence
         except InvalidRecord as invalid:
             return " ".join(problem_sentence(problem, problem.field) for problem in invalid.problems)
         self._screen.drafting.stop()
         return ""
+
+    def _record(self, visit: Visit, session: InjectionSession) -> None:
+        """Session and vial in one step; only here is a vial counted as opened."""
+        screen, logbook = self._screen, self._logbook
+        product = logbook.products.get(session.product_id)
+        named, opened = screen.vial.made(session, screen.entry(), product)
+        with logbook.in_one_step():
+            if opened is not None:
+                logbook.vials.save(opened)
+            logbook.sessions.sign(visit, named)
 
     def _on_finished(self, result: int) -> None:
         dialog, self.dialog = self.dialog, None
