@@ -54,6 +54,9 @@ def _go(window: MainWindow, logbook: Logbook, place: str, qtbot: QtBot) -> QWidg
         getattr(window, f"show_{place}")()
     elif place in TABS:
         window.show_patient(_busiest(logbook), place)
+    elif place == "amend":
+        patient = _busiest(logbook)
+        window.show_amendment(patient, logbook.sessions.of_patient(patient)[-1].id)
     else:
         getattr(window, f"show_{place}")(_busiest(logbook))
     front = window.screen_shown()
