@@ -9,6 +9,9 @@ from functools import cached_property
 
 FACE_MAP_VERSION = 1
 
+NEAR = 0.012
+"""A hair's breadth beside a zone, in fractions of the map."""
+
 Polygon = tuple[tuple[float, float], ...]
 """Corners as (x, y) fractions of the map, y down, closed from the last corner to the first."""
 
@@ -59,15 +62,30 @@ class FaceMap:
         In the gap between two zones a point belongs to the nearest zone within a hair's breadth
         (1.2 % of the map), so that a droplet on a dashed line still has the name a reader expects.
         """
-        for zone, polygon in self.zones.items():
-            if contains(polygon, x, y):
+        around = [zone for zone, box in self._boxes.items() if _is_in(box, x, y)]
+        for zone in around:
+            if contains(self.zones[zone], x, y):
                 return zone
         if not self.is_on_face(x, y):
             return None
-        near = min(self.zones, key=lambda zone: distance(self.zones[zone], x, y), default=None)
-        if near is not None and distance(self.zones[near], x, y) <= 0.012:
-            return near
-        return Zone.ELSEWHERE
+        away, _place, near = min(
+            ((distance(self.zones[zone], x, y), place, zone) for place, zone in enumerate(around)),
+            default=(1.0, 0, Zone.ELSEWHERE),
+        )
+        return near if away <= NEAR else Zone.ELSEWHERE
+
+    @cached_property
+    def _boxes(self) -> Mapping[Zone, tuple[float, float, float, float]]:
+        """Left, top, right and bottom of each zone with all that is near it; they rule out most zones."""
+        return {
+            zone: (
+                min(x for x, _ in polygon) - NEAR,
+                min(y for _, y in polygon) - NEAR,
+                max(x for x, _ in polygon) + NEAR,
+                max(y for _, y in polygon) + NEAR,
+            )
+            for zone, polygon in self.zones.items()
+        }
 
     @cached_property
     def centres(self) -> Mapping[Zone, tuple[float, float]]:
@@ -79,6 +97,10 @@ class FaceMap:
             )
             for zone, polygon in self.zones.items()
         }
+
+
+def _is_in(box: tuple[float, float, float, float], x: float, y: float) -> bool:
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def contains(polygon: Polygon, x: float, y: float) -> bool:

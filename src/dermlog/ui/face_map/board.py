@@ -49,7 +49,7 @@ class SiteBoard(BoardState):
         """
         found: dict[UUID, tuple[float, float]] = {}
         for site in self.selected:
-            partner = self.get(self._history.chart.partner_of(site.id) or site.id)
+            partner = self.get(self._history.chart.partners.get(site.id, site.id))
             if partner is None or partner.id in self._selected:
                 found[site.id] = (site.x + dx, site.y + dy)
                 continue

@@ -66,12 +66,15 @@ class BoardState(QObject):
 
     def get(self, site_id: UUID) -> InjectionSite | None:
         """A point by its id."""
-        return next((site for site in self.sites if site.id == site_id), None)
+        place = self._history.chart.places.get(site_id)
+        return None if place is None else self.sites[place]
 
     @property
     def selected(self) -> Sites:
         """The selected points."""
-        return tuple(site for site in self.sites if site.id in self._selected)
+        chart = self._history.chart
+        places = (chart.places.get(site_id) for site_id in self._selected)
+        return tuple(chart.sites[place] for place in sorted(one for one in places if one is not None))
 
     @property
     def touched(self) -> frozenset[UUID]:

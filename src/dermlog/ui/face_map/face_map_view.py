@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -72,6 +72,7 @@ class FaceMapView(QGraphicsView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheBackground)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
@@ -218,8 +219,9 @@ class FaceMapView(QGraphicsView):
         shown = self.board.view
         if shown not in self._faces:
             self._faces[shown] = DrawnFace(self._scene, self._picture_of(shown))
-        for view, face in self._faces.items():
-            face.set_visible(view is shown)
+        for face in self._faces.values():
+            face.light(None)
+        self.resetCachedContent()
         self._scene.setSceneRect(self._faces[shown].box)
         self.setBackgroundBrush(color(theme().card))
         self._fit()
@@ -251,11 +253,13 @@ class FaceMapView(QGraphicsView):
         self._tell()
 
     def _draw_dots(self) -> None:
-        board, radius = self.board, self._dot_radius
+        board, radius, ratio = self.board, self._dot_radius, self.devicePixelRatioF()
         selected = {site.id for site in board.selected}
         partners = board.touched - selected
         for site_id, dot in self._dots.items():
-            dot.show_site(dot.site, radius, selected=site_id in selected, partner=site_id in partners)
+            dot.show_site(
+                dot.site, radius, selected=site_id in selected, partner=site_id in partners, ratio=ratio
+            )
             dot.setPos(self.scene_point(dot.site.x, dot.site.y))
 
     def _on_selection_changed(self) -> None:
@@ -360,6 +364,11 @@ class FaceMapView(QGraphicsView):
         super().paintEvent(event)
         if self._ring:
             paint_ring(QPainter(self.viewport()), QRectF(self.viewport().rect()), 7)
+
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """The face, drawn anew only when the map is scaled, scrolled or turned; Qt keeps the picture."""
+        painter.fillRect(rect, self.backgroundBrush())
+        self._faces[self.board.view].draw(painter)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Scrolling copies pixels, so the ring must be drawn anew."""

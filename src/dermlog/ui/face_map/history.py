@@ -5,7 +5,9 @@ Sites are frozen, so a step keeps the states before and after and undo is the ex
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from uuid import UUID
 
 from dermlog.domain.session import InjectionSite
@@ -31,12 +33,16 @@ class Chart:
         """Other points, the same links."""
         return replace(self, sites=sites)
 
-    def partner_of(self, site_id: UUID) -> UUID | None:
-        """The point linked to this one, or None."""
-        for pair in self.links:
-            if site_id in pair:
-                return next(other for other in pair if other != site_id)
-        return None
+    @cached_property
+    def places(self) -> Mapping[UUID, int]:
+        """Where each point stands in sites, by its id."""
+        return {site.id: place for place, site in enumerate(self.sites)}
+
+    @cached_property
+    def partners(self) -> Mapping[UUID, UUID]:
+        """The linked points by the id of the other one."""
+        pairs = [tuple(pair) for pair in self.links]
+        return {one: other for pair in pairs for one, other in (pair, pair[::-1])}
 
     def with_partners(self, ids: frozenset[UUID]) -> frozenset[UUID]:
         """The points and those linked to them."""

@@ -1,12 +1,12 @@
-"""DrawnFace: one view of the face as items of a scene, in the colours of the look; zones light up."""
+"""DrawnFace: one view of the face in the colours of the look, the ground of the map; zones light up."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsItemGroup, QGraphicsPathItem, QGraphicsScene
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene
 
 from dermlog.domain.face_map import Zone
 from dermlog.figures.face_drawing import DARK_FACE, LIGHT_FACE
@@ -18,41 +18,47 @@ LIT = Paint(fill="#0F766E", fill_opacity=0.12, stroke="#0F766E", stroke_opacity=
 
 
 class DrawnFace:
-    """The shapes of a picture, made once; box is their place in the scene."""
+    """The shapes of a picture, made once; box is their place in the scene.
+
+    draw() is for the ground, which the map keeps as a ready picture: a dragged point then costs no path of
+    the face. Only the lit zone is an item of the scene, above the ground and below the points.
+    """
 
     def __init__(self, scene: QGraphicsScene, picture: FacePicture) -> None:
         self._scene = scene
-        self._group = QGraphicsItemGroup()
-        self._zones: dict[Zone, tuple[QGraphicsPathItem, Paint]] = {}
-        self._lit: Zone | None = None
+        self._shapes = [
+            (path_of(shape.commands), _pen(shape.paint), _brush(shape.paint)) for shape in picture.shapes
+        ]
+        self._zones = {
+            shape.zone: path
+            for shape, (path, _pen_of, _brush_of) in zip(picture.shapes, self._shapes, strict=True)
+            if shape.zone is not None
+        }
+        self._lit = QGraphicsPathItem()
+        self._lit.setPen(_pen(LIT))
+        self._lit.setBrush(_brush(LIT))
+        self._lit.hide()
         self.box = QRectF(0, 0, picture.width, picture.height)
-        for shape in picture.shapes:
-            item = QGraphicsPathItem(path_of(shape.commands))
-            _dress(item, shape.paint)
-            self._group.addToGroup(item)
-            if shape.zone is not None:
-                self._zones[shape.zone] = (item, shape.paint)
-        scene.addItem(self._group)
+        scene.addItem(self._lit)
 
-    def set_visible(self, visible: bool) -> None:
-        """Show or hide the whole face."""
-        if not visible:
-            self.light(None)
-        self._group.setVisible(visible)
+    def draw(self, painter: QPainter) -> None:
+        """Draw the face in units of the scene."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for path, pen, brush in self._shapes:
+            painter.setPen(pen)
+            painter.setBrush(brush)
+            painter.drawPath(path)
 
     def light(self, zone: Zone | None) -> None:
-        """Give one zone a plain border and a stronger ground, the others their dashes."""
-        if zone is self._lit:
-            return
-        for one, paint in ((self._lit, None), (zone, LIT)):
-            if one is not None and one in self._zones:
-                item, usual = self._zones[one]
-                _dress(item, paint or usual)
-        self._lit = zone
+        """Give one zone a plain border and a stronger ground."""
+        path = None if zone is None else self._zones.get(zone)
+        self._lit.setVisible(path is not None)
+        if path is not None:
+            self._lit.setPath(path)
 
     def remove(self) -> None:
         """Take the face out of the scene."""
-        self._scene.removeItem(self._group)
+        self._scene.removeItem(self._lit)
 
 
 def path_of(commands: Sequence[Command]) -> QPainterPath:
@@ -71,13 +77,20 @@ def path_of(commands: Sequence[Command]) -> QPainterPath:
     return path
 
 
-def _dress(item: QGraphicsPathItem, paint: Paint) -> None:
+def _colors_of(paint: Paint) -> tuple[str | None, str | None]:
     colors = DARK_FACE if theme().dark else LIGHT_FACE
-    fill, stroke = colors.of(paint.fill), colors.of(paint.stroke)
-    item.setBrush(QBrush(_tinted(fill, paint.fill_opacity)) if fill else QBrush(Qt.BrushStyle.NoBrush))
+    return colors.of(paint.fill), colors.of(paint.stroke)
+
+
+def _brush(paint: Paint) -> QBrush:
+    fill, _stroke = _colors_of(paint)
+    return QBrush(_tinted(fill, paint.fill_opacity)) if fill else QBrush(Qt.BrushStyle.NoBrush)
+
+
+def _pen(paint: Paint) -> QPen:
+    _fill, stroke = _colors_of(paint)
     if stroke is None:
-        item.setPen(QPen(Qt.PenStyle.NoPen))
-        return
+        return QPen(Qt.PenStyle.NoPen)
     pen = QPen(_tinted(stroke, paint.stroke_opacity), paint.width)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -85,7 +98,7 @@ def _dress(item: QGraphicsPathItem, paint: Paint) -> None:
         # Qt counts dashes in pen widths.
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setDashPattern([length / paint.width for length in paint.dash])
-    item.setPen(pen)
+    return pen
 
 
 def _tinted(code: str, opacity: float) -> QColor:

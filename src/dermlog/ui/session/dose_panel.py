@@ -38,8 +38,8 @@ class DosePanel(Card):
             [
                 Column(_("Zone"), _zone_cell, stretch=1),
                 Column(_("Points"), lambda row: Cell(str(row.points), strong=row.zone is None), width=54),
-                Column(_("Units"), _units_cell, width=58),
-                Column(_("mL"), _ml_cell, width=40),
+                Column(_("Units"), _units_cell, width=62),
+                Column(_("mL"), _ml_cell, width=42),
             ],
             name=_("Sites by zone"),
             row_height=28,
