@@ -147,7 +147,11 @@ def test_files_of_every_format_open_whole(path: Path, tmp_path: Path) -> None:
         assert patient.prior_treatments and patient.allergies and patient.drugs is None
         (session,) = logbook.sessions.of_patient(row.id)
         assert session.signature is not None and len(session.sites) == 3
-        assert len(logbook.visits.of_patient(row.id)) == 2
+        assert [one.lot for one in logbook.sessions.versions(session.id)] == ["C4821", "C4822"]
+        assert session.reviews and session.screening_answers
+        (void,) = logbook.sessions.void_of_patient(row.id)
+        assert void.voiding is not None and void.voiding.reason == "entered twice"
+        assert len(logbook.visits.of_patient(row.id)) == 3
         assert len(logbook.consents.of_patient(row.id)) == 2
         (photo,) = logbook.photos.of_patient(row.id)
         assert logbook.photos.original(photo.id).startswith(b"picture")

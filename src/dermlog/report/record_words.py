@@ -217,6 +217,9 @@ def session_lines(facts: ReportFacts, session: InjectionSession) -> list[str]:
     lines.append(name_of(session.technique) + needle)
     lines.append(_("Injected by {name}").format(name=staff_name(facts, session.injector_id)))
     lines.append(_signature_line(facts, session))
+    if session.version > 1:
+        # The earlier versions are in the injection record; whoever reads this page must know of them.
+        lines.append(_("Amended: {reason}").format(reason=session.amendment_reason))
     lines += [
         _("Went on although the screening said stop: {reason}").format(reason=override.reason)
         for override in session.overrides
