@@ -2,7 +2,9 @@
 
 An action is one click, one key or one drag. A field that is typed counts as one, with the Tab that leads to
 it. Counted is everything from New treatment on the patient's page to the signed session: product, lot,
-expiry, points, signature. Each journey drives the real window; the session must be in the file afterwards.
+expiry, points, signature. The skin, the screening questions and photos are left to other measures. The lot is
+new to the clinic, but for the template: there it was used the day before, so its expiry is known; with a new
+lot that journey takes one action more. Each journey drives the real window; its session must be in the file.
 """
 
 from __future__ import annotations

@@ -30,7 +30,7 @@ from dermlog.ui.patient.patient_screen import PatientScreen
 from dermlog.ui.session.session_screen import SessionScreen
 
 POINTS = 20
-LOT = "C4821"
+LOT, USED_LOT = "C4821", "B1100"
 LEFT = Qt.MouseButton.LeftButton
 PLAIN = Qt.KeyboardModifier.NoModifier
 
@@ -77,7 +77,7 @@ class Clinic:
         return (*sample_sites(Decimal(2), _Still()), *more)
 
     def treat(self, patient: Patient, days_ago: int) -> None:
-        """A signed session of 20 points some time ago, with the lot of today."""
+        """A signed session of 20 points some time ago, of USED_LOT."""
         on = self.today - timedelta(days=days_ago)
         visit = Visit(
             patient_id=patient.id, on=on, recorded_by=self.logbook.me.id, entered_at=self.logbook.now()
@@ -89,7 +89,7 @@ class Clinic:
                 visit_id=visit.id,
                 performed_on=on,
                 product_id=self.botox.id,
-                lot="B1100",
+                lot=USED_LOT,
                 expiry=self.today + timedelta(days=200),
                 vial_units=Decimal(100),
                 diluent_ml=Decimal("2.5"),
@@ -267,12 +267,14 @@ def new_symmetric_face(clinic: Clinic) -> list[str]:
 def from_a_template(clinic: Clinic) -> list[str]:
     """A template of the clinic, with a lot that the clinic has used before."""
     clinic.keep_template()
+    other = Patient(chart_number="DL-0143", family_name="Berg", given_name="Ida")
+    clinic.logbook.patients.save(other)
+    clinic.treat(other, 1)
     hand = clinic.open()
     hand.click(hand.patient_page.treatment_button, "New treatment")
     screen = hand.treatment
     hand.click(_button_named(screen.map_panel.overlay.begin, "Begin from Oily skin"), "the template's name")
-    hand.type(screen.fields.lot, LOT, "lot typed")
-    hand.type(screen.fields.expiry, _expiry(clinic), "expiry typed")
+    hand.type(screen.fields.lot, USED_LOT, "lot typed, its expiry is known from the day before")
     hand.sign()
     return hand.actions
 

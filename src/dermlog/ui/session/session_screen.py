@@ -36,6 +36,7 @@ from dermlog.ui.session.checks_page import ChecksPage
 from dermlog.ui.session.dose_panel import DosePanel
 from dermlog.ui.session.drafting import Drafting
 from dermlog.ui.session.entry import SessionEntry, entry_from_json
+from dermlog.ui.session.known_expiry import KnownExpiry
 from dermlog.ui.session.map_panel import MapPanel
 from dermlog.ui.session.on_offer import injectors_on_offer, vials_on_offer
 from dermlog.ui.session.product_fields import ProductFields
@@ -92,6 +93,7 @@ class SessionScreen(Screen):
         self.photos = PhotoStrip(logbook, ready=self.drafting.save_now)
         self.signing = Signing(self, logbook)
         self.beginning = Beginning(self, logbook)
+        self.known_expiry = KnownExpiry(self.fields, logbook)
         self._lay_out()
         self._connect()
         self._news = RefreshOnNews(self, logbook.changes, NEWS, self._on_news, patient=self._patient_id)

@@ -35,6 +35,7 @@ class Signing:
         if self.dialog is not None or screen.patient is None:
             return
         screen.notice.hush()
+        screen.known_expiry.fill()
         screen.settle()
         made = self._read()
         if made is None:
