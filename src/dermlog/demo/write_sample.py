@@ -154,11 +154,23 @@ class _Writer:
             if with_photos and planned.mode is VisitMode.IN_PERSON:
                 every_view = who.teaching and place in {0, len(visits) - 1}
                 self._album.draw(who, visit_id, planned, every_view=every_view)
+            if who.story is Story.TWO_TREATMENTS and place == 0:
+                self._amend(patient, planned)
         self._album.add_to(patient, lambda day: self._clock.set(day, 420))
         if who.story is Story.DRAFTS:
             self._clock.set(self._today, 12)
             self._logbook.act_as(self._doctor.id)
             leave_drafts(self._logbook, patient, self._products[who.brand], self._random)
+
+    def _amend(self, patient: Patient, planned: PlannedVisit) -> None:
+        """The next morning the doctor corrects the first treatment, so that the sample shows an amendment."""
+        sessions = self._logbook.sessions.of_patient(patient.id)
+        if sessions:
+            self._clock.set(planned.on + timedelta(days=1), 10)
+            self._logbook.act_as(self._doctor.id)
+            self._logbook.sessions.amend(
+                replace(sessions[0], needle_gauge=30), "A 30 G needle was used, not 32 G."
+            )
 
     def _consents(self, patient: Patient, who: Person, day: date) -> None:
         kinds = [ConsentKind.OFF_LABEL_TREATMENT, ConsentKind.PHOTO_RECORD]
