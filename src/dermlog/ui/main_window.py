@@ -40,8 +40,11 @@ SCREENS: Mapping[str, tuple[str, str]] = {
     "follow_up": ("dermlog.ui.follow_up.follow_up_screen", "FollowUpScreen"),
     "report": ("dermlog.ui.report.report_screen", "ReportScreen"),
     "clinic": ("dermlog.ui.clinic.clinic_screen", "ClinicScreen"),
+    "lots": ("dermlog.ui.lots.lots_screen", "LotsScreen"),
 }
-RAIL_OF = dict.fromkeys(("patient", "session", "amend", "follow_up", "report"), "patients")
+RAIL_OF = dict.fromkeys(("patient", "session", "amend", "follow_up", "report"), "patients") | {
+    "lots": "clinic"
+}
 # Entries under way are not places to come back to: going back would begin another one.
 PASSING = {"session", "amend", "follow_up"}
 WIDE, RAIL_WIDE, RAIL_NARROW = 1360, 188, 164
@@ -175,6 +178,10 @@ class MainWindow(QMainWindow):
         """Letterhead, staff, products and the look."""
         return self._begin(Place("clinic"))
 
+    def show_lots(self, lot: str = "") -> bool:
+        """Everybody who had a lot."""
+        return self._go(Place("lots", show=lambda screen: screen.show_lot(lot)))
+
     def show_keys(self) -> None:
         """The sheet of keys."""
         from dermlog.ui.kit.key_help import KeyHelp  # noqa: PLC0415 - rarely opened
@@ -287,6 +294,7 @@ class MainWindow(QMainWindow):
         screen.record_requested.connect(self.show_record)
         screen.amendment_requested.connect(self.show_amendment)
         screen.clinic_requested.connect(self.show_clinic)
+        screen.lots_requested.connect(self.show_lots)
         screen.close_requested.connect(self.go_back)
         screen.title_changed.connect(lambda _title, screen=screen: self._show_title(screen))
         screen.badge_changed.connect(self._rail.entry("today").set_count)

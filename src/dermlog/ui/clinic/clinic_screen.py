@@ -1,4 +1,4 @@
-"""What belongs to the clinic: letterhead, follow-up weeks, staff, products; and the look on this PC."""
+"""What belongs to the clinic: letterhead, staff, products, safety; and the look on this PC."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from dermlog.domain.staff import Staff
 from dermlog.naming import name_of
 from dermlog.ui import preferences
 from dermlog.ui.clinic.letterhead_fields import LetterheadFields
+from dermlog.ui.clinic.safety_card import SafetyCard
 from dermlog.ui.kit import theme
 from dermlog.ui.kit.button import Button, Kind
 from dermlog.ui.kit.card import Card
@@ -55,6 +56,8 @@ class ClinicScreen(Screen):
         self.letterhead = LetterheadFields(logbook)
         self.staff_table = self._make_staff()
         self.product_table = self._make_products()
+        self.safety = SafetyCard(logbook)
+        self.safety.recall_requested.connect(self.lots_requested)
         self._lay_out()
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self._on_save)
         self._news = RefreshOnNews(
@@ -80,6 +83,7 @@ class ClinicScreen(Screen):
         self.staff_table.set_rows(self._logbook.staff.all(include_inactive=True))
         self.staff_table.fit_height()
         self.product_table.set_rows(self._logbook.products.all(include_retired=True))
+        self.safety.refresh()
         if not self.letterhead.is_edited():
             self.letterhead.show_clinic()
 
@@ -109,7 +113,7 @@ class ClinicScreen(Screen):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        for card in (letterhead, staff, look):
+        for card in (letterhead, staff, self.safety, look):
             column.addWidget(card)
         column.addStretch(1)
         scroll = ScrollArea(left)

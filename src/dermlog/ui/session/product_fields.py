@@ -39,13 +39,12 @@ class ProductFields(QWidget):
     """apply(entry) shows texts, merged(entry) takes them up; edited after every change by hand.
 
     settled is emitted when what follows from the fields (strength, screening) may be worked out anew;
-    product_switched(the key before) when another product was chosen by hand; lot_typed: lot or expiry is complete.
+    product_switched(the key before): another product was chosen by hand.
     """
 
     edited = Signal()
     settled = Signal()
     product_switched = Signal(object)
-    lot_typed = Signal()
 
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -225,7 +224,6 @@ class ProductFields(QWidget):
     def _on_vial_typed(self) -> None:
         """A lot or an expiry is complete: what follows from it is worked out."""
         self.edited.emit()
-        self.lot_typed.emit()
         self.settled.emit()
 
     def _on_vial(self) -> None:

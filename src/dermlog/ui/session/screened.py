@@ -1,4 +1,4 @@
-"""Screened: what the session screen asks of the logbook before the needle: rules, lot, vial, earlier units."""
+"""Screened: what the session screen asks of the logbook before the needle: rules, vial, earlier units."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from dermlog.logbook import Logbook
 from dermlog.ui.kit.number_field import read_number
 from dermlog.ui.session.consent_dialog import ConsentDialog
 from dermlog.ui.session.entry import SessionEntry
-from dermlog.ui.session.expiry_text import expiry_shown
 from dermlog.ui.session.reading import read_vials
 from dermlog.wording import _, ngettext, units_text
 
@@ -28,7 +27,6 @@ class Screened:
         self._screen = screen
         self._logbook = logbook
         screen.screening.consent_requested.connect(self._on_consent)
-        screen.fields.lot_typed.connect(self._on_lot)
         screen.fields.product_switched.connect(self._on_product_switched)
 
     def offer(self, last: InjectionSession | None) -> None:
@@ -88,15 +86,6 @@ class Screened:
             count,
         )
         return words.format(brand=product.brand, units=units_text(units), count=count)
-
-    def _on_lot(self) -> None:
-        """A lot that is known brings its expiry, where none is typed yet."""
-        screen = self._screen
-        if screen.fields.expiry.text().strip() or not screen.fields.lot.text().strip():
-            return
-        expiry = screen.vial.expiry_of(screen.fields.lot.text(), screen.fields.chosen_product())
-        if expiry is not None:
-            screen.fields.expiry.set_text(expiry_shown(expiry))
 
     def _on_product_switched(self, before: object) -> None:
         """Units belong to a product: what was charted for another one is said, and can be taken back."""

@@ -77,13 +77,6 @@ class VialReading:
         brand, other_expiry = self._of_lot(entry.lot, product, expiry)
         return VialFacts(expiry, use_by, moment, brand, other_expiry)
 
-    def expiry_of(self, lot: str, product: Product | None) -> date | None:
-        """The expiry under which a lot of this product is known."""
-        if product is None:
-            return None
-        known = self._lots(lot)
-        return next((one.expiry for one in known if one.product_id == product.id), None)
-
     def made(
         self, session: InjectionSession, entry: SessionEntry, product: Product
     ) -> tuple[InjectionSession, Vial | None]:

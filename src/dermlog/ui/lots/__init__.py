@@ -1,0 +1,1 @@
+"""Lot recall: type a lot, see everybody who had it, print or export the call list."""
