@@ -17,7 +17,7 @@ from dermlog.domain.staff import Role, Staff
 from dermlog.logbook import Logbook
 from dermlog.ui.kit.dialog import Dialog
 from dermlog.ui.patient.move_dialog import MoveDialog
-from dermlog.ui.patient.patient_screen import HISTORY, MAPS, PatientScreen
+from dermlog.ui.patient.patient_screen import COURSE, MAPS, PatientScreen
 from dermlog.ui.patient.versions_view import VersionsView
 from dermlog.ui.patient.visit_view import VisitView, Wish
 from dermlog.ui.patient.void_dialog import VoidDialog
@@ -100,6 +100,9 @@ def test_a_treatment_is_declared_void_with_a_reason(
     in_dialogs(look)
     card.maps[0].click()
     assert "entered twice" in seen and "C4821" in seen
+    screen.show_patient(session.patient_id, COURSE)
+    rows = {row.visit_id: row for row in screen.course_tab.visits.rows()}
+    assert "its treatment is void" in rows[session.visit_id].foot
 
 
 def test_a_treatment_moves_to_the_right_patient(
@@ -174,7 +177,9 @@ def test_versions_stand_side_by_side(
     read(screen, session, wish(Wish.VERSIONS), compare)
     assert "Lot: C4821 → C9999" in seen and "Removed: 1 point, forehead, 1.5 U" in seen
     assert "amended, version 2" in screen.maps_tab.cards[0].accessibleName()
-    screen.show_patient(session.patient_id, HISTORY)
+    screen.show_patient(session.patient_id, COURSE)
+    rows = {row.visit_id: row for row in screen.course_tab.visits.rows()}
+    assert "amended" in rows[session.visit_id].foot
 
 
 def test_the_history_tells_amendment_and_void(

@@ -147,6 +147,8 @@ def _foot(facts: PatientFacts, entry: CourseEntry) -> tuple[str, ...]:
         parts.append(_("signed") if entry.session.signature is not None else _("not signed"))
         if entry.session.version > 1:
             parts.append(_("amended"))
+    elif any(one.visit.id == entry.visit.id for one in facts.void):
+        parts.append(_("its treatment is void"))
     if entry.is_follow_up or entry.visit.side_effects:
         parts.append(side_effects_line(facts, entry))
     if entry.visit.mode is VisitMode.PHONE:
