@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,20 @@ import pytest
 from dermlog.domain.consent import Consent, ConsentKind
 from dermlog.domain.patient import Allergy, Condition, Drug, Flag, Patient
 from dermlog.domain.product import Product
-from dermlog.domain.screening import STOP_RULES, EarlierToxin, ScreeningRule, screen
+from dermlog.domain.screening import (
+    STOP_RULES,
+    Answer,
+    EarlierToxin,
+    Level,
+    OwnQuestion,
+    ScreeningAnswer,
+    ScreeningFinding,
+    ScreeningPlan,
+    ScreeningQuestion,
+    ScreeningRule,
+    VialFacts,
+    screen,
+)
 from dermlog.domain.validity import InvalidRecord
 
 DAY = date(2026, 4, 17)
@@ -127,3 +140,124 @@ def test_stops_come_first() -> None:
 def test_a_flag_stands_only_in_its_own_list() -> None:
     with pytest.raises(InvalidRecord):
         patient(allergies=(Flag(Drug.ISOTRETINOIN),))
+
+
+def screened(
+    product: Product | None = PLAIN,
+    *,
+    plan: ScreeningPlan | None = None,
+    answers: list[ScreeningAnswer] | None = None,
+    vial: VialFacts | None = None,
+    person: Patient | None = None,
+) -> list[ScreeningFinding]:
+    someone = person or patient()
+    consent = Consent(someone.id, ConsentKind.OFF_LABEL_TREATMENT, DAY)
+    return list(screen(someone, [consent], (), product, DAY, plan=plan, answers=answers, vial=vial))
+
+
+def all_no(plan: ScreeningPlan | None = None) -> list[ScreeningAnswer]:
+    return [ScreeningAnswer(item, Answer.NO) for item in (plan or ScreeningPlan()).items]
+
+
+def test_open_questions_are_said_and_a_full_list_of_no_is_quiet() -> None:
+    (finding,) = screened(answers=[])
+    assert finding == ScreeningFinding(
+        ScreeningRule.QUESTIONS_NOT_ANSWERED, len(ScreeningQuestion), Level.WARN
+    )
+    assert screened(answers=all_no()) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "product", "rule", "stops"),
+    [
+        (ScreeningQuestion.TOXIN_ALLERGY, PLAIN, ScreeningRule.TOXIN_ALLERGY, True),
+        (ScreeningQuestion.COW_MILK_ALLERGY, MILKY, ScreeningRule.COW_MILK_PROTEIN, True),
+        (ScreeningQuestion.NEUROMUSCULAR_DISEASE, PLAIN, ScreeningRule.NEUROMUSCULAR_DISEASE, True),
+        (ScreeningQuestion.PREGNANT, PLAIN, ScreeningRule.PREGNANCY, True),
+        (ScreeningQuestion.INFECTION, PLAIN, ScreeningRule.INFECTION_AT_SITE, True),
+        (ScreeningQuestion.MEDICINES, PLAIN, ScreeningRule.CAUTION_ANSWER, False),
+        (ScreeningQuestion.TOXIN_ELSEWHERE, PLAIN, ScreeningRule.CAUTION_ANSWER, False),
+    ],
+)
+def test_a_yes_speaks(
+    question: ScreeningQuestion, product: Product, rule: ScreeningRule, stops: bool
+) -> None:
+    answers = [replace(one, answer=Answer.YES) if one.item == question.value else one for one in all_no()]
+    (finding,) = screened(product, answers=answers)
+    assert (finding.rule, finding.is_stop) == (rule, stops)
+
+
+def test_cow_milk_allergy_does_not_concern_a_product_without_the_protein() -> None:
+    answers = [ScreeningAnswer(one.item, Answer.YES) if "milk" in one.item else one for one in all_no()]
+    assert screened(PLAIN, answers=answers) == []
+
+
+def test_what_the_record_and_an_answer_both_say_is_said_once() -> None:
+    pregnant = patient(conditions=(Flag(Condition.PREGNANCY),))
+    answers = [ScreeningAnswer(one.item, Answer.YES) if one.item == "pregnant" else one for one in all_no()]
+    assert [one.rule for one in screened(answers=answers, person=pregnant)] == [ScreeningRule.PREGNANCY]
+
+
+def test_not_known_is_not_no() -> None:
+    answers = [replace(one, answer=Answer.UNKNOWN) for one in all_no()]
+    (finding,) = screened(answers=answers)
+    assert (finding.rule, finding.detail) == (ScreeningRule.ANSWER_UNKNOWN, len(ScreeningQuestion))
+
+
+def test_the_clinic_decides_what_a_rule_does() -> None:
+    person = patient(conditions=(Flag(Condition.PREGNANCY), Flag(Condition.BREASTFEEDING)))
+    plan = ScreeningPlan({ScreeningRule.PREGNANCY: Level.WARN, ScreeningRule.BREASTFEEDING: Level.STOP})
+    found = screened(plan=plan, person=person)
+    assert [(one.rule, one.is_stop) for one in found] == [
+        (ScreeningRule.BREASTFEEDING, True),
+        (ScreeningRule.PREGNANCY, False),
+    ]
+    off = ScreeningPlan({ScreeningRule.PREGNANCY: Level.OFF, ScreeningRule.BREASTFEEDING: Level.OFF})
+    assert screened(plan=off, person=person) == []
+    assert "pregnant" not in off.items, "a question without a consequence is not asked"
+
+
+def test_a_vial_beyond_its_use_always_stops() -> None:
+    plan = ScreeningPlan({ScreeningRule.VIAL_EXPIRED: Level.OFF, ScreeningRule.VIAL_OVER_AGE: Level.WARN})
+    moment = datetime(2026, 4, 17, 10, tzinfo=UTC)
+    facts = VialFacts(DAY - timedelta(days=1), moment - timedelta(hours=1), moment)
+    assert [(one.rule, one.is_stop) for one in screened(plan=plan, vial=facts)] == [
+        (ScreeningRule.VIAL_EXPIRED, True),
+        (ScreeningRule.VIAL_OVER_AGE, True),
+    ]
+    assert screened(vial=VialFacts(DAY, moment, moment)) == [], "the last day and the last minute count"
+
+
+def test_a_lot_of_another_product_stops_and_another_expiry_warns() -> None:
+    found = screened(vial=VialFacts(lot_brand="Dysport"))
+    assert [(one.rule, one.detail, one.is_stop) for one in found] == [
+        (ScreeningRule.LOT_OF_OTHER_PRODUCT, "Dysport", True)
+    ]
+    (finding,) = screened(vial=VialFacts(lot_expiry=DAY))
+    assert (finding.rule, finding.is_stop) == (ScreeningRule.LOT_EXPIRY_DIFFERS, False)
+
+
+def test_a_question_of_the_clinic_has_its_own_level() -> None:
+    plan = ScreeningPlan(
+        own=(
+            OwnQuestion("Flying today?", Level.STOP),
+            OwnQuestion("Sauna?"),
+            OwnQuestion("Old one?", Level.OFF),
+        )
+    )
+    assert plan.items[-2:] == ("Flying today?", "Sauna?")
+    answers = [
+        replace(one, answer=Answer.YES) if one.item in {"Flying today?", "Sauna?"} else one
+        for one in all_no(plan)
+    ]
+    found = screened(plan=plan, answers=answers)
+    assert [(one.detail, one.is_stop) for one in found] == [("Flying today?", True), ("Sauna?", False)]
+    assert len({one.key for one in found}) == 2, "each has a reason of its own"
+
+
+def test_flags_of_one_rule_have_reasons_of_their_own() -> None:
+    person = patient(drugs=(Flag(Drug.AMINOGLYCOSIDE), Flag(Drug.ANTICOAGULANT)))
+    plan = ScreeningPlan({ScreeningRule.CAUTION_DRUG: Level.STOP})
+    found = screened(plan=plan, person=person)
+    assert len({one.key for one in found}) == 2
+    assert all(one.is_stop for one in found)

@@ -135,6 +135,7 @@ class SelectedPoint(QWidget):
             (_("Units"), step),
             (_("Volume"), self._volume),
             (_("Depth"), self.depth_choice),
+            (_("Note"), self.note),
         )
         for line, (words, part) in enumerate(rows):
             label = Label(words, role="muted")
