@@ -43,6 +43,7 @@ class Paper:
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
             pageCompression=1,
             invariant=1,
+            pdfVersion=(1, 7),
             lang="en",
         )
         self.typesetter = Typesetter(self.canvas)
