@@ -77,10 +77,10 @@ def _needs_doctor(database: Database, visits: VisitTable) -> tuple[NeedsDoctor, 
     return tuple(rows)
 
 
+_SEEN_ON = "(SELECT max(\"on\") FROM visit v WHERE v.patient_id = s.patient_id AND v.state = 'recorded')"
 _LAST_SESSIONS = (
-    "SELECT patient_id, count(*) AS number, max(performed_on) AS treated_on, "
-    "(SELECT max(\"on\") FROM visit v WHERE v.patient_id = s.patient_id AND v.state = 'recorded') AS seen_on "
-    "FROM injection_session s GROUP BY patient_id"
+    f"SELECT s.patient_id, count(*), max(s.performed_on) AS treated_on, {_SEEN_ON} "
+    "FROM injection_session s GROUP BY s.patient_id HAVING "
 )
 
 
@@ -93,11 +93,11 @@ def _follow_ups(database: Database, clinic: Clinic, today: date) -> tuple[tuple[
     plan = planned(1, today, last_week)
     before = today - (plan.closes_on - today) - timedelta(days=LONG_OVERDUE_DAYS)
     long_overdue = database.value(
-        f"SELECT count(*) FROM ({_LAST_SESSIONS}) WHERE treated_on < ? AND date(treated_on, ?) > seen_on",
+        f"SELECT count(*) FROM ({_LAST_SESSIONS} treated_on < ? AND date(treated_on, ?) > {_SEEN_ON})",
         (before.isoformat(), f"+{(plan.opens_on - today).days} days"),
     )
     for patient_id, number, treated_on, seen_on in database.rows(
-        f"SELECT * FROM ({_LAST_SESSIONS}) WHERE treated_on >= ?", (before.isoformat(),)
+        f"{_LAST_SESSIONS} treated_on >= ?", (before.isoformat(),)
     ):
         due = next_follow_up(
             number,
