@@ -1,6 +1,7 @@
 """Pages as pictures: the size asked for, the content of the very document."""
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from dermlog.report.page_pictures import draw_page, page_sizes, page_texts
 from dermlog.report.progress_report import write_pdf
@@ -8,7 +9,7 @@ from tests.report.reports import facts_of_the_pictures
 
 
 @pytest.fixture(scope="module")
-def pdf() -> bytes:
+def pdf(qapp: QApplication) -> bytes:
     """A report."""
     return write_pdf(facts_of_the_pictures())
 
