@@ -111,7 +111,7 @@ def test_a_warning_sign_comes_before_all_until_a_doctor_has_seen_it(
     (row,) = shown(screen._doctor)  # type: ignore[arg-type]
     assert row[:2] == [
         "Haddad, Omar",
-        "Reported trouble swallowing, double vision, 3 days after treatment",
+        "Reported trouble swallowing and double vision, 3 days after treatment",
     ]
     opened: list[UUID] = []
     screen.patient_requested.connect(opened.append)
@@ -208,3 +208,11 @@ def test_a_logbook_for_viewing_says_so(logbook: Logbook, qtbot: QtBot) -> None:
 @pytest.mark.parametrize(("size", "said"), [(0, "0.0 MB"), (3_400_000, "3.2 MB"), (23 * 1024**3, "23.0 GB")])
 def test_sizes_are_said_as_people_do(size: int, said: str) -> None:
     assert size_text(size) == said
+
+
+def test_many_warning_signs_are_counted_and_none_is_cut_off(screen: TodayScreen, logbook: Logbook) -> None:
+    patient = make_patient()
+    logbook.patients.save(patient)
+    logbook.visits.save(make_visit(patient, warning_signs=tuple(WarningSign)))
+    (row,) = shown(screen._doctor)  # type: ignore[arg-type]
+    assert row[1] == "Reported trouble swallowing and 6 more warning signs"

@@ -85,7 +85,7 @@ class PatientForm(Dialog):
         self.chart_number = TextField(_("Chart number"))
         self.family_name = TextField(_("Family name"))
         self.given_name = TextField(_("Given name"))
-        self.birth_date = DateField(_("Birth date"), placeholder=_("4 Feb 1997"), today=today)
+        self.birth_date = DateField(_("Birth date"), placeholder=_("e.g. 4 Feb 1997"), today=today)
         self.sex = Combo(_("Sex"), [Option(sex, name_of(sex)) for sex in Sex], value=Sex.UNKNOWN)
         self.fitzpatrick = Combo(
             _("Skin type (Fitzpatrick)"),

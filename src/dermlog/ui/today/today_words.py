@@ -25,8 +25,11 @@ def patient_name(row: PatientRow) -> str:
 
 
 def warning_line(row: NeedsDoctor) -> str:
-    """Reported trouble swallowing, 3 days after treatment."""
-    signs = _(", ").join(name_of(sign) for sign in row.visit.warning_signs or ())
+    """Reported trouble swallowing, 3 days after treatment; of many signs their number, for no end is cut off."""
+    names = [name_of(sign) for sign in row.visit.warning_signs or ()]
+    signs = _(" and ").join(names)
+    if len(names) > 2:
+        signs = _("{first} and {n} more warning signs").format(first=names[0], n=len(names) - 1)
     if row.days_after is None:
         return _("Reported {signs}").format(signs=signs)
     return ngettext(
