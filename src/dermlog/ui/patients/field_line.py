@@ -13,7 +13,7 @@ from dermlog.ui.kit.label import Label
 
 
 def lay_in_line(owner: QWidget, fields: Iterable[tuple[Field, int]], remove: Button | None = None) -> None:
-    """Fill owner with fields and their shares of the width; a sentence under one leaves the others in place."""
+    """Fill owner with fields and their shares of the width; a sentence under one moves no other."""
     row = QHBoxLayout(owner)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)

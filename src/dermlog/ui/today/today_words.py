@@ -25,7 +25,7 @@ def patient_name(row: PatientRow) -> str:
 
 
 def warning_line(row: NeedsDoctor) -> str:
-    """Reported trouble swallowing, 3 days after treatment; of many signs their number, for no end is cut off."""
+    """Reported trouble swallowing, 3 days after treatment; of many the first and how many more."""
     names = [name_of(sign) for sign in row.visit.warning_signs or ()]
     signs = _(" and ").join(names)
     if len(names) > 2:
