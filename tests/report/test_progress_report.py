@@ -119,6 +119,7 @@ def test_the_document_says_what_it_is() -> None:
         assert str(info.Title) == "Treatment progress, chart no. DL-0142"
         assert str(info.Author) == "Harbour Skin Clinic"
         assert str(document.Root.Lang) == "en"
+        assert document.Root.ViewerPreferences.DisplayDocTitle
         # A name in the title would stand in every list of recent files.
         assert "Lindqvist" not in str(info.Title)
 

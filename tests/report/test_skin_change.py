@@ -62,12 +62,16 @@ def test_there_is_no_best_when_now_is_the_best() -> None:
     assert oiliness_change(course).best is None
 
 
-def test_the_patients_rating_counts_only_where_there_is_no_other() -> None:
+def test_the_patients_rating_counts_where_the_clinicians_tells_of_no_change() -> None:
     own = _course(make_visit(week(0), *scores(own=4)), make_visit(week(4), *scores(own=2)))
     assert oiliness_change(own).own
-    both = _course(make_visit(week(0), *scores(3, own=4)), make_visit(week(4), *scores(own=2)))
-    change = oiliness_change(both)
-    assert (change.own, change.direction) == (False, Direction.ONLY_BEFORE)
+    by_phone = _course(make_visit(week(0), *scores(3, own=4)), make_visit(week(4), *scores(own=2)))
+    change = oiliness_change(by_phone)
+    assert (change.own, change.before, change.now) == (True, 4, 2)
+    both = _course(make_visit(week(0), *scores(3, own=4)), make_visit(week(4), *scores(3, own=2)))
+    assert (oiliness_change(both).own, oiliness_change(both).direction) == (False, Direction.SAME)
+    once = _course(make_visit(week(0), *scores(3)), make_visit(week(4), *scores(own=2)))
+    assert (oiliness_change(once).own, oiliness_change(once).direction) == (False, Direction.ONLY_BEFORE)
 
 
 def test_grades_of_two_kinds_are_not_compared() -> None:

@@ -159,6 +159,8 @@ class Paper:
         self.canvas.setAuthor(self._facts.clinic.name or self._facts.prepared_by)
         self.canvas.setSubject(_("Treatment progress report"))
         self.canvas.setCreator("dermlog")
+        # The window of a viewer then says what this is, not what the file is called.
+        self.canvas.setViewerPreference("DisplayDocTitle", "true")
 
     def _draw_header(self) -> None:
         clinic = self._facts.clinic
