@@ -32,7 +32,7 @@ _PATIENTS = RowMapping(
 )
 _TREATMENTS = RowMapping("prior_treatment", PriorTreatment)
 
-_COUNTED = re.compile(r"(.*?)([0-9]{1,9})")
+_COUNTED = re.compile(r"(.*?)([0-9]+)")
 """A chart number that ends in figures, and what stands before them."""
 
 MOST_TAKEN = 1000
@@ -159,7 +159,8 @@ class PatientTable:
         """Remember that the patient was opened now; nothing happens where writing is not possible."""
         if not self._database.writable or not self._database.may_write:
             return
-        with self._database.atomic():
+        # On a full disk a patient can still be looked at: the list of the last ones is not worth an error.
+        with suppress(NotSaved), self._database.atomic():
             self._database.write(
                 "INSERT INTO patient_opened (patient_id, at) VALUES (?, ?) "
                 "ON CONFLICT (patient_id) DO UPDATE SET at = excluded.at",
