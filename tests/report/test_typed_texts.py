@@ -2,7 +2,9 @@
 
 import io
 import re
+import unicodedata
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 import pikepdf
@@ -142,3 +144,35 @@ def test_long_names_push_nothing_off_the_page() -> None:
         assert page.count("Clinic ") == 28
         assert f"Page {number} of {len(pages)}" in page
     assert "Call the emergency number at once" in " ".join(pages)
+
+
+def test_an_invisible_hyphen_between_scripts_does_not_stop_the_page() -> None:
+    """There Qt hands out a run of text without a single glyph."""
+    patient = replace(PATIENT, family_name="丹\xadϒ", given_name="A\xadB")
+    assert "born 4 Feb 1997" in _text(make_facts(patient=patient))
+
+
+def test_marks_and_signs_of_many_scripts_at_random_are_printed() -> None:
+    """What no person types comes in by copying: every page is made, twice the same."""
+    choose = Random(5)  # noqa: S311 - the same letters each time
+    pool = [
+        chr(code)
+        for first, last in ((32, 0x700), (0x900, 0x980), (0xE00, 0xE80), (0x4E00, 0x4E40), (0x2066, 0x206A))
+        for code in range(first, last)
+        if unicodedata.category(chr(code)) not in {"Cc", "Cs"}
+    ]
+
+    def typed(length: int) -> str:
+        return "".join(choose.choice(pool) for _ in range(length)).strip()
+
+    for _time in range(3):
+        visit = make_visit(week(0), *scores(3), note=typed(600))
+        facts = make_facts(
+            [visit],
+            [make_session(visit, note=typed(300))],
+            patient=replace(PATIENT, family_name=typed(100), given_name=typed(100)),
+            clinic=replace(CLINIC, name=typed(100), doctor=typed(100)),
+        )
+        pdf = write_pdf(facts)
+        assert pdf == write_pdf(facts)
+        assert all("Page" in page for page in pages_of(pdf))
