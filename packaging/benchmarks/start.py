@@ -58,6 +58,15 @@ def main() -> None:
         ),
         at_most=1.4,
     )
+    # The first picture is the bare window; this is when Today stands in it, with its names and dates.
+    report_ratio(
+        "start.today",
+        side_by_side(
+            lambda: _run("-c", BARE_WINDOW),
+            lambda: _run("-m", "dermlog", "--exit-when-filled", logbook),
+        ),
+        at_most=None,
+    )
     if sys.platform != "linux":
         say("start.memory: not measured, only Linux tells the share of memory")
         return
