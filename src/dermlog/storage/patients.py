@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from uuid import UUID
 
 from dermlog.changes import Noun
@@ -12,7 +13,7 @@ from dermlog.domain.file_fault import Refusal
 from dermlog.domain.listing import PatientHits, PatientRow
 from dermlog.domain.patient import CHART_NUMBER_LIMIT, Allergy, Condition, Drug, Flag, Patient, PriorTreatment
 from dermlog.domain.validity import Fault, InvalidRecord, Problem
-from dermlog.errors import not_allowed
+from dermlog.errors import NotSaved, not_allowed
 from dermlog.storage.children import save_children
 from dermlog.storage.database import Database
 from dermlog.storage.folding import fold, folded_patient
