@@ -154,3 +154,10 @@ def test_no_button_lies_out_of_reach_when_the_room_is_short(qtbot: QtBot) -> Non
         assert sum(widths) <= table.viewport().width()
         assert widths[3] == 90
         assert widths[0] >= 90
+
+
+def test_a_letter_under_many_accents_stays_in_its_row(qtbot: QtBot) -> None:
+    plain = _table(qtbot, [("a", ""), ("b", ""), ("c", "")])
+    tall = _table(qtbot, [("a", ""), ("b", ""), ("c" + "\u0301" * 60, "")])
+    row = plain.visualRect(plain.model().index(1, 0))
+    assert tall.viewport().grab(row).toImage() == plain.viewport().grab(row).toImage()
