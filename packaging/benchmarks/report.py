@@ -10,9 +10,13 @@ import io
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.side_by_side import ratio_of, report_ratio, side_by_side
 from environment import BUILD, say
+
+if TYPE_CHECKING:
+    from dermlog.logbook import Logbook
 
 PHOTOS, PAGES = 8, 4
 LONGEST_SIDE = 945
@@ -21,20 +25,10 @@ LOGBOOK = BUILD / "bench" / "report.dermlog"
 
 def _facts() -> object:
     """The report of a sample patient with two treatments, with a pair of photos in each of four views."""
-    from dermlog.demo import write_sample  # noqa: PLC0415 - after Qt knows its platform
-    from dermlog.domain.photo import PhotoView  # noqa: PLC0415
-    from dermlog.logbook import Logbook  # noqa: PLC0415
+    from dermlog.domain.photo import PhotoView  # noqa: PLC0415 - after Qt knows its platform
     from dermlog.report.facts import PhotoPair  # noqa: PLC0415
 
-    if not LOGBOOK.exists():
-        say("Writing a sample logbook (once) ...")
-        LOGBOOK.parent.mkdir(parents=True, exist_ok=True)
-        begun = LOGBOOK.with_name(f"begun-{LOGBOOK.name}")
-        for leftover in LOGBOOK.parent.glob(f"{begun.name}*"):
-            leftover.unlink()
-        write_sample(begun, patients=1)
-        begun.replace(LOGBOOK)
-    with Logbook.open(LOGBOOK, viewing=True) as logbook:
+    with _sample() as logbook:
         rows = logbook.patients.search("").rows
         chosen = next(row for row in rows if len(logbook.sessions.of_patient(row.id)) == 2)
         facts = logbook.progress_report(chosen.id)
@@ -50,6 +44,23 @@ def _facts() -> object:
         PhotoPair(view, photos[2 * number], photos[2 * number + 1]) for number, view in enumerate(views)
     )
     return replace(facts, photo_pairs=pairs)
+
+
+def _sample() -> Logbook:
+    """A sample logbook of one patient, written anew when there is none that this version can read."""
+    from dermlog.demo import write_sample  # noqa: PLC0415 - after Qt knows its platform
+    from dermlog.errors import LogbookNotOpened  # noqa: PLC0415
+    from dermlog.logbook import Logbook  # noqa: PLC0415
+
+    LOGBOOK.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return Logbook.open(LOGBOOK, viewing=True)
+    except LogbookNotOpened:
+        say("Writing a sample logbook ...")
+    for leftover in LOGBOOK.parent.glob(f"{LOGBOOK.name}*"):
+        leftover.unlink()
+    write_sample(LOGBOOK, patients=1)
+    return Logbook.open(LOGBOOK, viewing=True)
 
 
 def _noisy(jpeg: bytes, spread: float) -> bytes:

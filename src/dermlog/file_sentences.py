@@ -128,6 +128,10 @@ def saving_sentence(fault: SavingFault) -> str:
             "The file is damaged, so this is NOT saved. Write the entry down, and open a copy of the file."
         ),
         SavingFault.CLOSED: _("The logbook is closed, so this is NOT saved. Open it again, then save."),
+        SavingFault.GONE: _(
+            "The logbook file is not in its place any more: it was moved, renamed or deleted while it was "
+            "open. This is NOT saved. Put the file back under its old name, then save again."
+        ),
         SavingFault.OTHER: _(
             "This could not be saved, and nothing was changed. Try again, or restart dermlog."
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -236,3 +236,49 @@ def test_the_order_of_entering_does_not_matter(told: list[tuple[int, bool]], cha
     assert [entry.visit for entry in first.entries] == [entry.visit for entry in second.entries]
     weeks = [entry.week for entry in first.entries if entry.week is not None]
     assert weeks == sorted(weeks)
+
+
+def test_the_afternoon_of_the_first_session_is_no_baseline() -> None:
+    morning = FIRST.isoformat()
+    treated = visit(0, oiliness(3), entered_at=datetime.fromisoformat(f"{morning}T09:00Z"))
+    called = visit(0, oiliness(2), entered_at=datetime.fromisoformat(f"{morning}T16:00Z"))
+    compared = course((treated, True), called).compare(OILINESS)
+    assert compared.baseline is not None and compared.now is not None
+    assert (compared.baseline.value, compared.now.value) == (Decimal(3), Decimal(2))
+    assert not compared.is_single
+
+
+def test_what_was_measured_that_morning_is_the_baseline_of_a_session_without_values() -> None:
+    day = FIRST.isoformat()
+    measured = visit(0, oiliness(4), entered_at=datetime.fromisoformat(f"{day}T09:00Z"))
+    treated = visit(0, entered_at=datetime.fromisoformat(f"{day}T10:00Z"))
+    called = visit(0, oiliness(2), entered_at=datetime.fromisoformat(f"{day}T16:00Z"))
+    compared = course(measured, (treated, True), called).compare(OILINESS)
+    assert compared.baseline is not None and compared.baseline.value == 4
+    assert course((treated, True), called).compare(OILINESS).baseline is None
+
+
+def test_a_reaction_told_after_its_end_does_not_end_before_it_began() -> None:
+    told = SideEffect(SideEffectTerm.HEADACHE, Severity.MILD, ended=FIRST + timedelta(days=6))
+    (episode,) = course((visit(0), True), visit(28, side_effects=(told,))).episodes
+    assert episode.ended == FIRST + timedelta(days=6)
+    assert episode.began <= episode.ended
+
+
+def test_a_reaction_belongs_to_the_treatment_before_it_began() -> None:
+    old = SideEffect(SideEffectTerm.SWELLING, Severity.MILD, began=FIRST - timedelta(days=300))
+    new = SideEffect(SideEffectTerm.HEADACHE, Severity.MILD, began=FIRST + timedelta(days=2))
+    asked_first = SideEffect(SideEffectTerm.PAIN, Severity.MILD)
+    bruise = SideEffect(SideEffectTerm.BRUISING, Severity.MILD, began=FIRST + timedelta(days=112))
+    found = course(
+        (visit(0), True),
+        visit(28, side_effects=(old, new)),
+        (visit(112, side_effects=(asked_first,)), True),
+        visit(126, side_effects=(bruise,)),
+    )
+    assert {episode.term: episode.after_number for episode in found.episodes} == {
+        SideEffectTerm.SWELLING: None,
+        SideEffectTerm.HEADACHE: 1,
+        SideEffectTerm.PAIN: 1,
+        SideEffectTerm.BRUISING: 2,
+    }

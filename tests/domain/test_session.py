@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -57,6 +57,8 @@ def test_a_single_point_has_one_depth() -> None:
     [
         ({"lot": " "}, ("lot", Fault.MISSING)),
         ({"expiry": VISIT.on - timedelta(days=1)}, ("expiry", Fault.EXPIRED)),
+        ({"expiry": date(VISIT.on.year + 11, 1, 1)}, ("expiry", Fault.IN_FUTURE)),
+        ({"expiry": date.max}, ("expiry", Fault.IN_FUTURE)),
         ({"vial_units": Decimal(0)}, ("vial_units", Fault.NOT_POSITIVE)),
         ({"diluent_ml": Decimal(21)}, ("diluent_ml", Fault.TOO_LARGE)),
         ({"vials": 6}, ("vials", Fault.TOO_LARGE)),

@@ -128,3 +128,9 @@ def test_a_text_without_problems_can_be_stored_and_shown(text: str) -> None:
     if not check_text("note", text, lines=True):
         assert text.encode().decode() == text
         assert len(text) <= 200
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\u00a0", "\u200b\u200d", "\u202e", "\u3164", "\u2800 \ufeff"])
+def test_a_name_of_which_nothing_is_seen_is_missing(text: str) -> None:
+    assert [problem.fault for problem in check_text("name", text, required=True)] == [Fault.MISSING]
+    assert check_text("name", f"{text}Ł", required=True) == []

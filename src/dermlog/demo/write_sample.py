@@ -37,6 +37,10 @@ CLINIC = Clinic(
 )
 
 _PATIENTS_IN_ONE_STEP = 200
+# Of very many patients most are only registered, as in a clinic that treats other things too: a whole
+# course with its history takes 130 kB.
+_ALL_SEEN = 200
+_SEEN_BEYOND = 20
 
 
 class _SampleClock:
@@ -65,7 +69,8 @@ def write_sample(
 ) -> None:
     """Write a new logbook with so many patients; the same seed on the same day gives the same logbook.
 
-    The first patients have photos, unless photos is False. Work that ends early leaves no file behind.
+    The first patients have photos, unless photos is False; beyond the first 200 one in 20 has visits. Work
+    that ends early leaves no file behind.
     LogbookNotOpened when the file exists or cannot be made.
     """
     day = today or datetime.now().astimezone().date()
@@ -91,7 +96,9 @@ def write_sample(
                 for index, step in _steps(logbook, patients):
                     with step:
                         writer.write(
-                            person(index, random, day), with_photos=photos and index < NAMED_PATIENTS
+                            person(index, random, day),
+                            with_photos=photos and index < NAMED_PATIENTS,
+                            seen=index < _ALL_SEEN or index % _SEEN_BEYOND == 0,
                         )
                     if progress is not None:
                         progress(index + 1, patients)
@@ -139,24 +146,25 @@ class _Writer:
         self._album = album
         self._products = {product.brand: product for product in logbook.products.all()}
 
-    def write(self, who: Person, *, with_photos: bool) -> None:
-        """The patient, the consents, every visit in order of time, and what is unfinished."""
-        visits = planned_visits(who, self._random, self._today)
+    def write(self, who: Person, *, with_photos: bool, seen: bool) -> None:
+        """The patient, the consents, every visit in order of time, and what is unfinished.
+
+        seen False: a patient who is registered only, without a visit.
+        """
+        visits = planned_visits(who, self._random, self._today) if seen else ()
         first_day = visits[0].on if visits else self._today
         self._clock.set(first_day, 0)
         self._logbook.act_as(self._nurse.id)
         patient = patient_of(who, self._random)
         self._logbook.patients.save(patient)
         self._consents(patient, who, first_day)
+        pictures = self._album.pictures(who, visits) if with_photos else {}
         for place, planned in enumerate(visits):
             self._clock.set(planned.on, self._random.randint(5, 400))
             visit_id = self._visit(patient, who, planned)
-            if with_photos and planned.mode is VisitMode.IN_PERSON:
-                every_view = who.teaching and place in {0, len(visits) - 1}
-                self._album.draw(who, visit_id, planned, every_view=every_view)
+            self._album.add(patient, visit_id, planned.on, pictures.get(place, ()))
             if who.story is Story.TWO_TREATMENTS and place == 0:
                 self._amend(patient, planned)
-        self._album.add_to(patient, lambda day: self._clock.set(day, 420))
         if who.story is Story.DRAFTS:
             self._clock.set(self._today, 12)
             self._logbook.act_as(self._doctor.id)

@@ -52,6 +52,7 @@ class SavingFault(Enum):
     DISK = "disk"
     DAMAGED = "damaged"
     CLOSED = "closed"
+    GONE = "gone"
     OTHER = "other"
 
 

@@ -14,7 +14,7 @@ from dermlog.domain.validity import NOTE_LIMIT, Fault, Problem, check_day, check
 
 
 class VisitState(Enum):
-    """A draft is unfinished and counts nowhere; a recorded visit counts; a void one is kept and counts not."""
+    """A draft is unfinished, a recorded visit counts, a void one is kept and counts nowhere."""
 
     DRAFT = "draft"
     RECORDED = "recorded"

@@ -47,8 +47,10 @@ def page_texts(pdf: bytes) -> tuple[str, ...]:
 
 
 def draw_page(pdf: bytes, number: int, dots_per_inch: float) -> PagePicture:
-    """One page, counted from 0, as a picture."""
+    """One page, counted from 0, as a picture; IndexError when there is no such page."""
     with _opened(pdf) as document:
+        if not 0 <= number < len(document):
+            raise IndexError(number)
         bitmap = document[number].render(
             scale=dots_per_inch / POINTS_PER_INCH, force_bitmap_format=pypdfium2.raw.FPDFBitmap_BGRx
         )

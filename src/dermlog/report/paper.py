@@ -45,6 +45,7 @@ class Paper:
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
             pageCompression=1,
             invariant=1,
+            pdfVersion=(1, 7),
             lang="en",
         )
         self.typesetter = Typesetter(self.canvas)
@@ -164,6 +165,8 @@ class Paper:
         self.canvas.setAuthor(self._facts.clinic.name or self._facts.prepared_by)
         self.canvas.setSubject(self._subject or _("Treatment progress report"))
         self.canvas.setCreator("dermlog")
+        # The window of a viewer then says what this is, not what the file is called.
+        self.canvas.setViewerPreference("DisplayDocTitle", "true")
 
     def _draw_header(self) -> None:
         clinic = self._facts.clinic

@@ -13,7 +13,7 @@ from dermlog.report.plain_sentence import Sentence, said
 from dermlog.wording import _, date_text, ngettext
 
 TOLD_ONE_BY_ONE = 4
-SIGNS_NAMED = 3
+SIGNS_NAMED = 2
 NAMED_TERMS = frozenset(SideEffectTerm) - {SideEffectTerm.OTHER}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from uuid import UUID
 
 from dermlog.changes import Noun
@@ -12,7 +13,7 @@ from dermlog.domain.file_fault import Refusal
 from dermlog.domain.listing import PatientHits, PatientRow
 from dermlog.domain.patient import CHART_NUMBER_LIMIT, Allergy, Condition, Drug, Flag, Patient, PriorTreatment
 from dermlog.domain.validity import Fault, InvalidRecord, Problem
-from dermlog.errors import not_allowed
+from dermlog.errors import NotSaved, not_allowed
 from dermlog.storage.children import save_children
 from dermlog.storage.database import Database
 from dermlog.storage.folding import fold, folded_patient
@@ -32,7 +33,7 @@ _PATIENTS = RowMapping(
 )
 _TREATMENTS = RowMapping("prior_treatment", PriorTreatment)
 
-_COUNTED = re.compile(r"(.*?)([0-9]{1,9})")
+_COUNTED = re.compile(r"(.*?)([0-9]+)")
 """A chart number that ends in figures, and what stands before them."""
 
 MOST_TAKEN = 1000
@@ -159,7 +160,8 @@ class PatientTable:
         """Remember that the patient was opened now; nothing happens where writing is not possible."""
         if not self._database.writable or not self._database.may_write:
             return
-        with self._database.atomic():
+        # On a full disk a patient can still be looked at: the list of the last ones is not worth an error.
+        with suppress(NotSaved), self._database.atomic():
             self._database.write(
                 "INSERT INTO patient_opened (patient_id, at) VALUES (?, ?) "
                 "ON CONFLICT (patient_id) DO UPDATE SET at = excluded.at",

@@ -37,6 +37,7 @@ class Writer:
     patient_id: UUID
     staff_id: UUID
     at: datetime
+    patient_born: date | None = None
 
 
 class FollowUpForm(ScrollArea):
@@ -142,6 +143,8 @@ class FollowUpForm(ScrollArea):
             empty = self.line.is_date_empty()
             fault = Fault.MISSING if empty else Fault.NOT_A_DATE
             problems.append(Problem("on", fault, None, self.line.date_text()[:40]))
+        elif writer.patient_born is not None and on < writer.patient_born:
+            problems.append(Problem("on", Fault.BEFORE_BIRTH, writer.patient_born, on))
         scores: tuple[Score, ...] = ()
         effects: tuple[SideEffect, ...] = ()
         try:

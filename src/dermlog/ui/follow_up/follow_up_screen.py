@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from uuid import UUID
 
@@ -30,7 +31,7 @@ from dermlog.ui.kit.screen import Screen
 from dermlog.ui.logbook_signals import RefreshOnNews
 from dermlog.ui.visit_fields.last_time import LastTime
 from dermlog.ui.visit_fields.photo_strip import PhotoStrip
-from dermlog.wording import _, date_text, ngettext, time_text
+from dermlog.wording import _, date_text, isolated, ngettext, time_text
 
 # A longer name would push date and week out of the heading.
 NAME_SHOWN = 44
@@ -140,7 +141,8 @@ class FollowUpScreen(Screen):
         if self._recorded is not None or self._patient is None or self._logbook.read_only:
             return True
         if self.form.is_blank():
-            return self._forget_blank_draft()
+            self._forget_blank_draft()
+            return True
         return self.keeper.keep()
 
     def save(self) -> None:
@@ -223,7 +225,7 @@ class FollowUpScreen(Screen):
         place = place_in_course(self._course, day, self._visit_id)
         name = self._name()
         short = name if len(name) <= NAME_SHOWN else name[: NAME_SHOWN - 1] + "…"
-        words = (short, date_text(day), place.place)
+        words = (isolated(short), date_text(day), place.place)
         self._heading.set_title(place.title, " · ".join(words))
         self.form.set_last(LastTime(self._course, day, self._visit_id))
         follow_up = place.after_treatment
@@ -279,7 +281,7 @@ class FollowUpScreen(Screen):
 
     def _writer(self, patient: Patient) -> Writer:
         at = self._logbook.now() if self._recorded is None else self._recorded.entered_at
-        return Writer(self._visit_id, patient.id, self._logbook.me.id, at)
+        return Writer(self._visit_id, patient.id, self._logbook.me.id, at, patient.birth_date)
 
     def _draft(self) -> Draft:
         assert self._patient is not None  # noqa: S101 - only a shown form can be kept
@@ -296,14 +298,11 @@ class FollowUpScreen(Screen):
     def _keep_for_photos(self) -> bool:
         return self._recorded is not None or self.keeper.keep(even_if_clean=True)
 
-    def _forget_blank_draft(self) -> bool:
+    def _forget_blank_draft(self) -> None:
+        """A full disk must not hold anybody in an empty form."""
         self.keeper.forget()
-        try:
+        with suppress(DermlogError):
             self._logbook.drafts.discard(self._visit_id)
-        except DermlogError as error:
-            self.notice.tell(error.sentence, "danger")
-            return False
-        return True
 
     def _ask_to_discard(self) -> None:
         if self.form.is_blank() or self._patient is None:
@@ -391,3 +390,11 @@ class FollowUpScreen(Screen):
 
     def _on_draft_failed(self, sentence: str) -> None:
         self.notice.tell(sentence, "danger")
+        self.notice.add_button(_("Try now"), self.keeper.keep)
+        self.notice.add_button(_("Leave without saving"), self._leave_unsaved, Kind.DANGER)
+
+    def _leave_unsaved(self) -> None:
+        """Out of a form that cannot be saved, when a person says so."""
+        self.keeper.forget()
+        self._patient = None
+        self.close_requested.emit()

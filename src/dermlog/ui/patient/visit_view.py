@@ -25,7 +25,7 @@ from dermlog.ui.patient.trail_sections import Section
 from dermlog.ui.patient.visit_sections import visit_sections
 from dermlog.ui.patient.visit_words import visit_title
 from dermlog.ui.visit_fields.picture_loader import PictureLoader, PictureSize
-from dermlog.wording import _, date_text
+from dermlog.wording import _, date_text, isolated
 
 READABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 PHOTO_HEIGHT = 96
@@ -125,7 +125,7 @@ def wishes_for(facts: PatientFacts, session: InjectionSession, signer: UUID | No
 def _who(facts: PatientFacts) -> str:
     patient = facts.patient
     name = ", ".join(part for part in (patient.family_name, patient.given_name) if part)
-    return _("{name} · chart no. {number}").format(name=name, number=patient.chart_number)
+    return _("{name} · chart no. {number}").format(name=isolated(name), number=isolated(patient.chart_number))
 
 
 def _section_widget(section: Section) -> QWidget:

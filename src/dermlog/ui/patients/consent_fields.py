@@ -19,6 +19,7 @@ from dermlog.ui.kit.combo import Combo
 from dermlog.ui.kit.date_field import DateField
 from dermlog.ui.kit.option import Option
 from dermlog.ui.kit.text_field import TextField
+from dermlog.ui.patients.field_line import lay_in_line
 from dermlog.wording import _
 
 
@@ -45,28 +46,22 @@ class _ConsentRow(QWidget):
             [Option(signer, name_of(signer)) for signer in Signer],
             value=consent.signer if consent else Signer.PATIENT,
         )
-        self.form = TextField(_("Form"), text=consent.form_version if consent else "", placeholder="2026-1")
+        self.form = TextField(
+            _("Form"), text=consent.form_version if consent else "", placeholder=_("e.g. 2026-1")
+        )
         self.withdrawn = DateField(
             _("Withdrawn on"),
             day=consent.withdrawn_on if consent else None,
             placeholder=_("not withdrawn"),
             today=today,
         )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for field, stretch in (
-            (self.kind, 4),
-            (self.given, 3),
-            (self.signer, 3),
-            (self.form, 2),
-            (self.withdrawn, 3),
-        ):
-            row.addWidget(field, stretch)
+        remove = None
         if consent is None:
             remove = Button("×", Kind.QUIET, small=True, name=_("Remove this consent"))
             remove.clicked.connect(self._on_remove)
-            row.addWidget(remove)
+        shares = (4, 3, 3, 2, 3)
+        fields = (self.kind, self.given, self.signer, self.form, self.withdrawn)
+        lay_in_line(self, zip(fields, shares, strict=True), remove)
         for combo in (self.kind, self.signer):
             combo.value_changed.connect(self._on_edited)
         for text in (self.given, self.form, self.withdrawn):

@@ -49,13 +49,14 @@ class FlagFields(QWidget):
         self._details = QGridLayout()
         self._details.setHorizontalSpacing(12)
         self._details.setVerticalSpacing(8)
+        self._details.setColumnStretch(0, 1)
+        self._details.setColumnStretch(1, 1)
         self._fields: dict[FlagKind, TextField] = {}
-        for place, kind in enumerate(kinds):
+        for kind in kinds:
             field = TextField(name_of(kind), placeholder=_("detail, dose or date"))
             field.edited.connect(self._on_edited)
             field.hide()
             self._fields[kind] = field
-            self._details.addWidget(field, place // 2, place % 2)
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(Label(title, role="strong"))
@@ -138,5 +139,9 @@ class FlagFields(QWidget):
             self._state.setText(_("choose which") if some else _("not asked yet"))
         self._state.set_tone("danger" if self._marked else "")
         self._chips.setVisible(some)
+        shown = self._chosen() if some else []
         for kind, field in self._fields.items():
-            field.setVisible(some and kind in self._chips.values())
+            field.setVisible(kind in shown)
+            self._details.removeWidget(field)
+        for place, kind in enumerate(shown):
+            self._details.addWidget(self._fields[kind], place // 2, place % 2, Qt.AlignmentFlag.AlignTop)

@@ -38,6 +38,7 @@ from dermlog.ui.kit.note_field import NoteField
 from dermlog.ui.kit.option import Option
 from dermlog.ui.kit.scroll_area import ScrollArea
 from dermlog.ui.kit.text_field import TextField
+from dermlog.ui.kit.theme import px
 from dermlog.ui.patients.consent_fields import ConsentFields
 from dermlog.ui.patients.flag_fields import FlagFields
 from dermlog.ui.patients.names import full_name
@@ -57,7 +58,7 @@ class PatientForm(Dialog):
         self, logbook: Logbook, parent: QWidget | None, *, patient: Patient | None = None, typed: str = ""
     ) -> None:
         title = _("New patient") if patient is None else _("Edit patient")
-        super().__init__(parent, title, width=860)
+        super().__init__(parent, title, width=620)
         self.chosen_id: UUID | None = None
         self._logbook = logbook
         self._patient = patient
@@ -85,7 +86,7 @@ class PatientForm(Dialog):
         self.chart_number = TextField(_("Chart number"))
         self.family_name = TextField(_("Family name"))
         self.given_name = TextField(_("Given name"))
-        self.birth_date = DateField(_("Birth date"), placeholder=_("4 Feb 1997"), today=today)
+        self.birth_date = DateField(_("Birth date"), placeholder=_("e.g. 4 Feb 1997"), today=today)
         self.sex = Combo(_("Sex"), [Option(sex, name_of(sex)) for sex in Sex], value=Sex.UNKNOWN)
         self.fitzpatrick = Combo(
             _("Skin type (Fitzpatrick)"),
@@ -137,7 +138,7 @@ class PatientForm(Dialog):
 
     def _place(self) -> None:
         screen = self.screen().availableGeometry()
-        self.resize(min(980, screen.width() - 80), min(780, screen.height() - 80))
+        self.resize(min(px(980), screen.width() - 80), min(px(780), screen.height() - 80))
 
     def _fill(self, typed: str) -> None:
         patient = self._patient

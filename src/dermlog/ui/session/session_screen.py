@@ -47,7 +47,7 @@ from dermlog.ui.session.signing import Signing
 from dermlog.ui.session.skin_page import SkinPage
 from dermlog.ui.session.vial_reading import VialReading
 from dermlog.ui.visit_fields.photo_strip import PhotoStrip
-from dermlog.wording import _, date_text
+from dermlog.wording import _, date_text, isolated
 
 LONG_NAME = 44
 MAP, CHECKS, SKIN, PHOTOS = "map", "checks", "skin", "photos"
@@ -245,7 +245,7 @@ class SessionScreen(Screen):
             return ""
         name = ", ".join(part for part in (patient.family_name, patient.given_name) if part)
         name = name if len(name) <= LONG_NAME else f"{name[:LONG_NAME]}…"
-        return f"{name} · {patient.chart_number}"
+        return f"{isolated(name)} · {isolated(patient.chart_number)}"
 
     # --- building ---
 

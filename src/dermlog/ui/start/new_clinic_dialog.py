@@ -31,9 +31,11 @@ class NewClinicDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, _("Start a new clinic"), width=520)
         self.logbook: Logbook | None = None
-        self.clinic_name = TextField(_("Name of the clinic"), placeholder=_("Harbour Skin Clinic"))
-        self.doctor = TextField(_("Doctor who injects and signs"), placeholder=_("Dr Sato"))
-        self.nurse = TextField(_("Nurse or assistant (may be left empty)"), placeholder=_("Nurse Okafor"))
+        self.clinic_name = TextField(_("Name of the clinic"), placeholder=_("e.g. Harbour Skin Clinic"))
+        self.doctor = TextField(_("Doctor who injects and signs"), placeholder=_("e.g. Dr Sato"))
+        self.nurse = TextField(
+            _("Nurse or assistant (may be left empty)"), placeholder=_("e.g. Nurse Okafor")
+        )
         self.place = TextField(_("Where the file is kept"), text=str(usual_folder() / "Clinic.dermlog"))
         for field in (self.clinic_name, self.doctor, self.nurse):
             self.body.addWidget(field)

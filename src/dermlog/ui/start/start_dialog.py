@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.errors import DermlogError
 from dermlog.logbook import Logbook
@@ -83,8 +84,17 @@ class StartDialog(Dialog):
 
     def _choice(self, title: str, line: str, verb: str, kind: Kind) -> Button:
         button = Button(verb, kind, name=title)
-        card = Card(title, trailing=button)
-        card.add(Label(line, role="muted", wrap=True))
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(Label(title, role="title"))
+        words.addWidget(Label(line, role="muted", wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addLayout(words, 1)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        card = Card()
+        card.setAccessibleName(title)
+        card.add_layout(row)
         self.body.addWidget(card)
         return button
 

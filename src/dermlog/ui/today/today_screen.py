@@ -148,7 +148,7 @@ class TodayScreen(Screen):
             right_column.addWidget(card)
         right_column.addStretch(1)
         scroll = ScrollArea(right)
-        scroll.setMinimumWidth(px(310))
+        scroll.setMinimumWidth(310)
         scroll.setMaximumWidth(px(400))
         row = QHBoxLayout()
         row.setSpacing(16)
