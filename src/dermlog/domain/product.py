@@ -15,7 +15,8 @@ from dermlog.domain.validity import Fault, Problem, check_day, check_number, che
 class Product:
     """One brand of one generic: vial sizes in its own units, what screening must know, and the source.
 
-    None means not stated by the source, for has_albumin, usual_diluent_ml and hours_of_use alike.
+    None means not stated by the source, for has_albumin, usual_diluent_ml and hours_of_use alike. usual is what
+    the clinic does; labelled_reconstitution is what the label says, in its words, "" where it is not stated.
     """
 
     generic: str
@@ -25,6 +26,7 @@ class Product:
     has_albumin: bool | None = None
     minimum_interval_days: int = 84
     usual_diluent_ml: Decimal | None = None
+    labelled_reconstitution: str = ""
     hours_of_use: int | None = None
     label_source: str = ""
     label_date: date | None = None
@@ -45,6 +47,7 @@ class Product:
                 positive=True,
                 high=2000,
             ),
+            check_text("labelled_reconstitution", self.labelled_reconstitution),
             check_text("label_source", self.label_source),
             check_day("label_date", self.label_date),
         )

@@ -26,6 +26,7 @@ def first_products() -> tuple[Product, ...]:
             usual_diluent_ml=None
             if entry["usual_diluent_ml"] is None
             else Decimal(entry["usual_diluent_ml"]),
+            labelled_reconstitution=entry["labelled_reconstitution"],
             hours_of_use=entry["hours_of_use"],
             label_source=entry["label_source"],
             label_date=None if entry["label_date"] is None else date.fromisoformat(entry["label_date"]),

@@ -58,6 +58,7 @@ _TABLES = (
   has_albumin INTEGER,
   minimum_interval_days INTEGER NOT NULL,
   usual_diluent_ml TEXT,
+  labelled_reconstitution TEXT NOT NULL,
   hours_of_use INTEGER,
   label_source TEXT NOT NULL,
   label_date TEXT,

@@ -12,7 +12,7 @@ LOGGED: tuple[tuple[str, str, str, str], ...] = (
     (
         "product",
         "id generic brand vial_units has_cow_milk_protein has_albumin minimum_interval_days usual_diluent_ml "
-        "hours_of_use label_source label_date retired",
+        "labelled_reconstitution hours_of_use label_source label_date retired",
         "id",
         "NULL",
     ),

@@ -30,7 +30,7 @@ STEPS: tuple[tuple[str, Step], ...] = (("format_1", _format_1),)
 FORMAT = len(STEPS)
 """The format this version writes; in the file as user_version."""
 
-FINGERPRINTS = {1: "4d97a196c076b7f4c22164d43ae329869b71a48fafd50eae9a737f0a4179fc04"}
+FINGERPRINTS = {1: "325b4ae2f298d75b7e311921d7b225a5edd22fb543f67a09c6f46c1017034ab5"}
 """What the schema of each format looks like; a file whose schema differs was not made by dermlog."""
 
 

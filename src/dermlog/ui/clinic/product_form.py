@@ -39,6 +39,9 @@ class ProductForm(Dialog):
         self.vials = TextField(_("Vial sizes"), placeholder="50; 100", suffix=_("U"))
         self.interval = NumberField(_("Minimum interval"), suffix=_("days"))
         self.diluent = NumberField(_("Usual diluent"), suffix=_("mL"))
+        self.labelled = TextField(
+            _("Reconstitution on the label"), placeholder=_("2.5 mL plain saline for 100 U")
+        )
         self.hours = NumberField(_("Use within, after mixing"), suffix=_("hours"))
         self.source = TextField(_("Source of these facts"))
         self.source_date = DateField(_("Date of the source"), today=logbook.today())
@@ -89,6 +92,7 @@ class ProductForm(Dialog):
             "vial_units": self.vials,
             "minimum_interval_days": self.interval,
             "usual_diluent_ml": self.diluent,
+            "labelled_reconstitution": self.labelled,
             "hours_of_use": self.hours,
             "label_source": self.source,
             "label_date": self.source_date,
@@ -105,6 +109,7 @@ class ProductForm(Dialog):
         self.interval.set_number(Decimal(product.minimum_interval_days))
         self.diluent.set_number(product.usual_diluent_ml)
         self.hours.set_number(None if product.hours_of_use is None else Decimal(product.hours_of_use))
+        self.labelled.set_text(product.labelled_reconstitution)
         self.source.set_text(product.label_source)
         self.source_date.set_date(product.label_date)
         self.milk.set_value(product.has_cow_milk_protein)
@@ -165,6 +170,7 @@ class ProductForm(Dialog):
             has_albumin=albumin if isinstance(albumin, bool) else None,
             minimum_interval_days=int(self.interval.number() or 0),
             usual_diluent_ml=self.diluent.number(),
+            labelled_reconstitution=self.labelled.text().strip(),
             hours_of_use=None if hours is None else int(hours),
             label_source=self.source.text().strip(),
             label_date=self.source_date.date(),

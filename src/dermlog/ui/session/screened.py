@@ -27,6 +27,7 @@ class Screened:
         self._screen = screen
         self._logbook = logbook
         screen.screening.consent_requested.connect(self._on_consent)
+        screen.screening.questions_requested.connect(self._on_questions)
         screen.fields.product_switched.connect(self._on_product_switched)
 
     def offer(self, last: InjectionSession | None) -> None:
@@ -104,6 +105,10 @@ class Screened:
     def _put_back(self, before: str) -> None:
         self._screen.fields.put_back(before)
         self._screen.notice.hush()
+
+    def _on_questions(self) -> None:
+        self._screen.show_page("checks")
+        self._screen.checks.questions.focus_first()
 
     def _on_consent(self) -> None:
         screen, patient = self._screen, self._screen.patient

@@ -20,11 +20,13 @@ from dermlog.wording import _
 class ScreeningBox(QWidget):
     """show_findings(findings) draws one box for stops and one for cautions; reasons() are kept by finding.
 
-    consent_requested: somebody wants to record the missing consent right here.
+    consent_requested: somebody wants to record the missing consent right here; questions_requested: to answer
+    the screening questions.
     """
 
     edited = Signal()
     consent_requested = Signal()
+    questions_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -114,4 +116,8 @@ class ScreeningBox(QWidget):
         card.body.setSpacing(4)
         for finding in findings:
             card.add(Label(screening_sentence(finding), tone="caution", wrap=True))
+            if finding.rule is ScreeningRule.QUESTIONS_NOT_ANSWERED:
+                self.ask = Button(_("Answer now"), small=True)
+                self.ask.clicked.connect(self.questions_requested)
+                card.add(self.ask)
         return card
