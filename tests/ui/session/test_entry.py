@@ -34,6 +34,7 @@ ENTRY = st.builds(
     note=TEXT,
     mirror=st.booleans(),
     sites=st.lists(SITE, max_size=6).map(tuple),
+    links=st.frozensets(st.frozensets(st.uuids(), min_size=2, max_size=2), max_size=3),
     reasons=st.dictionaries(TEXT, TEXT, max_size=3),
     skin=st.dictionaries(TEXT, TEXT, max_size=3),
 )
@@ -62,3 +63,17 @@ def test_a_damaged_part_is_left_out_and_said() -> None:
     assert back.lot == "C4821"
     assert back.sites == (good,)
     assert back.vials == "1"
+
+
+@pytest.mark.parametrize("links", ["pairs", [["one"]], [1], {"a": 1}, [["x", "y"]], None])
+def test_links_that_cannot_be_read_are_left_out_and_said(links: object) -> None:
+    content = json.loads(SessionEntry(lot="C4821").to_json()) | {"links": links}
+    back, whole = entry_from_json(json.dumps(content))
+    assert not whole
+    assert back == SessionEntry(lot="C4821")
+
+
+def test_a_draft_from_before_there_were_links_is_whole() -> None:
+    content = json.loads(SessionEntry(lot="C4821").to_json())
+    del content["links"]
+    assert entry_from_json(json.dumps(content)) == (SessionEntry(lot="C4821"), True)
