@@ -15,8 +15,8 @@ from dermlog.domain.validity import Fault, Problem, check_day, check_number, che
 class Product:
     """One brand of one generic: vial sizes in its own units, what screening must know, and the source.
 
-    None means not stated by the source, for has_albumin, usual_diluent_ml and hours_of_use alike. usual is what
-    the clinic does; labelled_reconstitution is what the label says, in its words, "" where it is not stated.
+    None means not stated by the source, for has_albumin, usual_diluent_ml and hours_of_use alike. usual is
+    what the clinic does; labelled_reconstitution is what the label says, "" where it is not stated.
     """
 
     generic: str
