@@ -237,6 +237,7 @@ END""",
   CHECK ((signed_by IS NULL) = (signed_at IS NULL) AND (signed_at IS NULL) = (signed_as IS NULL))
 ) STRICT""",
     "CREATE INDEX injection_session_by_patient ON injection_session (patient_id, performed_on)",
+    "CREATE INDEX injection_session_by_lot ON injection_session (lot)",
     "CREATE INDEX injection_session_by_vial ON injection_session (vial_id) WHERE vial_id IS NOT NULL",
     """CREATE TABLE session_review (
   session_id TEXT NOT NULL REFERENCES injection_session (id),

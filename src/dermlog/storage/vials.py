@@ -104,19 +104,19 @@ class VialTable:
         return tuple(use for use in (self.use(vial.id) for vial in usable) if use.left > 0)
 
     def known_lots(self, lot: str) -> tuple[KnownLot, ...]:
-        """What signed sessions say about a lot, each product and expiry once, the newest first."""
+        """What signed sessions say about a lot, each product and expiry once."""
         key = lot_key(lot)
         if not key:
             return ()
-        found = self._database.rows(
-            "SELECT product_id, lot, expiry FROM current_session ORDER BY performed_on DESC, signed_at DESC"
-        )
-        known = (
-            KnownLot(UUID(product_id), text, date.fromisoformat(expiry))
-            for product_id, text, expiry in found
-            if lot_key(text) == key
-        )
-        return tuple({(one.product_id, one.expiry): one for one in reversed(tuple(known))}.values())[::-1]
+        known = {}
+        for text in self._lots():
+            if lot_key(text) == key:
+                for product_id, expiry in self._database.rows(
+                    "SELECT DISTINCT product_id, expiry FROM current_session WHERE lot = ?", (text,)
+                ):
+                    one = KnownLot(UUID(product_id), text, date.fromisoformat(expiry))
+                    known[one.product_id, one.expiry] = one
+        return tuple(known.values())
 
     def recall(self, lot: str) -> tuple[RecallRow, ...]:
         """Everybody who had a lot, whole or the beginning or any part of it: newest first, drafts at the top.
@@ -126,28 +126,31 @@ class VialTable:
         key = lot_key(lot)
         if not key:
             return ()
-        return (*self._in_drafts(key), *self._in_sessions(key))
+        return (*self._in_drafts(key), *sorted(self._in_sessions(key), key=lambda row: row.on, reverse=True))
+
+    def _lots(self) -> list[str]:
+        """Every lot as it was written, once; few beside the sessions, and read from their index."""
+        return [text for (text,) in self._database.rows("SELECT DISTINCT lot FROM injection_session")]
 
     def _in_sessions(self, key: str) -> Iterator[RecallRow]:
-        for session_id, on, brand, text, expiry, *who in self._database.rows(
-            f"SELECT s.id, s.performed_on, d.brand, s.lot, s.expiry, {_WHO} FROM current_session s "
-            "JOIN patient p ON p.id = s.patient_id JOIN product d ON d.id = s.product_id "
-            "ORDER BY s.performed_on DESC, p.sort_name"
-        ):
+        for text in self._lots():
             if key not in lot_key(text):
                 continue
-            units = sum(
-                (
-                    Decimal(one)
-                    for (one,) in self._database.rows(
-                        "SELECT units FROM injection_site WHERE session_id = ?", (session_id,)
-                    )
-                ),
-                Decimal(0),
-            )
-            yield RecallRow(
-                *_person(who), date.fromisoformat(on), brand, text, date.fromisoformat(expiry), units
-            )
+            units: dict[str, Decimal] = {}
+            for session_id, dose in self._database.rows(
+                "SELECT s.id, i.units FROM current_session s JOIN injection_site i ON i.session_id = s.id "
+                "WHERE s.lot = ?",
+                (text,),
+            ):
+                units[session_id] = units.get(session_id, Decimal(0)) + Decimal(dose)
+            for session_id, on, brand, expiry, *who in self._database.rows(
+                f"SELECT s.id, s.performed_on, d.brand, s.expiry, {_WHO} FROM current_session s "
+                "JOIN patient p ON p.id = s.patient_id JOIN product d ON d.id = s.product_id "
+                "WHERE s.lot = ? ORDER BY p.sort_name",
+                (text,),
+            ):
+                day, last = date.fromisoformat(on), date.fromisoformat(expiry)
+                yield RecallRow(*_person(who), day, brand, text, last, units[session_id])
 
     def _in_drafts(self, key: str) -> Iterator[RecallRow]:
         """Unfinished treatments: the needle may have been in the skin already."""
