@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 from html import escape
@@ -12,7 +13,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from dermlog.domain.vial import RecallRow
-from dermlog.wording import _, date_text, month_text, units_text
+from dermlog.ui.kit.date_text import month_text
+from dermlog.wording import _, date_text, units_text
 
 FORMULA = ("=", "+", "-", "@", "\t")
 
@@ -20,6 +22,12 @@ FORMULA = ("=", "+", "-", "@", "\t")
 def patients_of(rows: Sequence[RecallRow]) -> int:
     """How many patients there are among the treatments."""
     return len({row.patient_id for row in rows})
+
+
+def expiry_text(day: date) -> str:
+    """An expiry as it is on the vial: Mar 2027 where the month's last day is meant, else 15 Mar 2027."""
+    last = day.day == monthrange(day.year, day.month)[1]
+    return month_text(day) if last else date_text(day)
 
 
 def headings() -> tuple[str, ...]:
@@ -48,7 +56,7 @@ def cells(row: RecallRow) -> tuple[str, ...]:
         date_text(row.on),
         row.brand,
         row.lot,
-        "" if row.expiry is None else month_text(row.expiry),
+        "" if row.expiry is None else expiry_text(row.expiry),
         "" if row.units is None else units_text(row.units),
         _("yes") if row.signed else _("no"),
     )
@@ -75,14 +83,15 @@ def call_list_document(rows: Sequence[RecallRow], *, lot: str, clinic: str, day:
         for row in rows
     )
     title = _("Call list for lot {lot}").format(lot=lot)
-    line = _("{clinic} · {day} · {patients} patients, {treatments} treatments").format(
+    line = _("{clinic} · {day} · Patients: {patients} · Treatments: {treatments}").format(
         clinic=clinic or "dermlog", day=date_text(day), patients=patients_of(rows), treatments=len(rows)
     )
     document = QTextDocument()
     document.setDefaultStyleSheet("body { font-size: 9pt; color: black; } td, th { padding: 3px; }")
     document.setHtml(
-        f"<body><h2>{escape(title)}</h2><p>{escape(line)}</p>"
-        f"<table border='1' cellspacing='0' width='100%'><thead><tr>{head}</tr></thead>{lines}</table></body>"
+        f"<body><p style='font-size: 15pt; font-weight: bold'>{escape(title)}</p><p>{escape(line)}</p>"
+        f"<table border='1' cellspacing='0' width='100%' style='border-collapse: collapse'>"
+        f"<thead><tr>{head}</tr></thead>{lines}</table></body>"
     )
     return document
 

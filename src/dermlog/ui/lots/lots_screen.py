@@ -21,8 +21,14 @@ from dermlog.ui.kit.record_table import Cell, Column, RecordTable
 from dermlog.ui.kit.screen import Screen
 from dermlog.ui.kit.text_field import TextField
 from dermlog.ui.logbook_signals import RefreshOnNews
-from dermlog.ui.lots.call_list import call_list_csv, call_list_document, call_list_pdf, patients_of
-from dermlog.wording import _, date_text, month_text, ngettext, units_text
+from dermlog.ui.lots.call_list import (
+    call_list_csv,
+    call_list_document,
+    call_list_pdf,
+    expiry_text,
+    patients_of,
+)
+from dermlog.wording import _, date_text, ngettext, units_text
 
 if TYPE_CHECKING:
     from dermlog.logbook import Logbook
@@ -176,7 +182,7 @@ def _day_cell(row: RecallRow) -> Cell:
 
 
 def _lot_cell(row: RecallRow) -> Cell:
-    expiry = "" if row.expiry is None else _("expires {month}").format(month=month_text(row.expiry))
+    expiry = "" if row.expiry is None else _("expires {month}").format(month=expiry_text(row.expiry))
     return Cell(row.lot, detail=expiry)
 
 
