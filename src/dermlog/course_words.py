@@ -160,6 +160,8 @@ def change_line(comparison: Comparison) -> str:
     """The line under a tile's value: −75 % since baseline; no percent where there is none."""
     if comparison.now is None:
         return _("not measured")
+    if comparison.measured_otherwise:
+        return _("baseline by another method")
     if comparison.baseline is None:
         return _("no baseline · {day}").format(day=date_text(comparison.now.on))
     if comparison.is_single:
@@ -178,6 +180,11 @@ def baseline_sentence(comparison: Comparison) -> str:
     now = _("{value} on {day}").format(
         value=number_text(comparison.now.value), day=date_text(comparison.now.on)
     )
+    if comparison.measured_otherwise:
+        return _(
+            "Newest value {now}; the baseline was taken by another person, method or device "
+            "and cannot be compared."
+        ).format(now=now)
     if comparison.baseline is None:
         return _("Newest value {now}; no value at or before the first treatment.").format(now=now)
     if comparison.is_single:
