@@ -156,7 +156,7 @@ def chart_description(course: Course, sentences: Sequence[str]) -> str:
     return " ".join((opening, *sentences)) if sentences else nothing_measured_sentence()
 
 
-def change_line(comparison: Comparison) -> str:
+def change_line(comparison: Comparison) -> str:  # noqa: PLR0911 - one return for each answer
     """The line under a tile's value: −75 % since baseline; no percent where there is none."""
     if comparison.now is None:
         return _("not measured")

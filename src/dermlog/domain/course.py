@@ -49,8 +49,8 @@ class SeriesPoint:
 class Comparison:
     """Baseline against now of one series; either is None where it was not measured.
 
-    is_single: the newest value is the baseline itself, so there is nothing to compare yet. measured_otherwise:
-    there is a baseline, but by another rater, method or device, so it cannot be compared.
+    is_single: the newest value is the baseline itself, so there is nothing to compare yet.
+    measured_otherwise: there is a baseline, but by another rater, method or device: not to be compared.
     """
 
     baseline: SeriesPoint | None

@@ -31,8 +31,8 @@ class SkinChange:
     """before and now are grades or counts, None where not measured; now_on is the day of the newest value.
 
     own: the patient's own rating. measured_otherwise: there is a value before, by another rater or in other
-    words, which cannot be compared. best is the lowest value since the baseline with its first day, where that
-    is lower than both.
+    words, which cannot be compared. best is the lowest value since the baseline with its first day, where
+    that is lower than both.
     """
 
     direction: Direction
