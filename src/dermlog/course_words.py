@@ -10,7 +10,16 @@ from dermlog.domain.instrument import Instrument, Rater, Series, Variant
 from dermlog.domain.product import Product
 from dermlog.domain.session import InjectionSession
 from dermlog.naming import grade_word, name_of, reaction_name, reaction_text
-from dermlog.wording import _, date_text, day_month_text, ngettext, number_text, percent_text, units_text
+from dermlog.wording import (
+    _,
+    date_text,
+    day_month_text,
+    isolated,
+    ngettext,
+    number_text,
+    percent_text,
+    units_text,
+)
 
 
 def axis_week(week: int, *, after_session: bool) -> str:
@@ -68,7 +77,7 @@ def session_label(session: InjectionSession, product: Product) -> tuple[str, str
     """The three parts beside a triangle: Botox, 36 U, 18 pts."""
     points = len(session.sites)
     return (
-        product.brand,
+        isolated(product.brand),
         units_text(session.total_units),
         ngettext("{count} pt", "{count} pts", points).format(count=points),
     )
@@ -84,7 +93,7 @@ def session_sentence(number: int, session: InjectionSession, product: Product) -
     ).format(
         number=number,
         day=date_text(session.performed_on),
-        product=product.brand,
+        product=isolated(product.brand),
         units=units_text(session.total_units),
         count=points,
     )
