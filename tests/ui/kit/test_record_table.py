@@ -163,3 +163,13 @@ def test_a_letter_under_many_accents_stays_in_its_row(qtbot: QtBot) -> None:
     # The whole of it first: asked for one row, the table would paint no other.
     shown, expected = tall.viewport().grab().toImage(), plain.viewport().grab().toImage()
     assert shown.copy(row) == expected.copy(row)
+
+
+def test_the_keyboard_sees_where_it_is_in_an_empty_table(qtbot: QtBot) -> None:
+    table = _table(qtbot, [])
+    table.clearFocus()
+    without = table.viewport().grab().toImage()
+    table.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    assert table.viewport().grab().toImage() != without

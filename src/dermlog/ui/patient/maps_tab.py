@@ -26,7 +26,7 @@ from dermlog.ui.patient.maps_compare import MapsCompare
 from dermlog.ui.patient.maps_heat import MapsHeat
 from dermlog.ui.patient.patient_facts import PatientFacts
 from dermlog.ui.patient.visit_words import visit_title
-from dermlog.wording import _, date_text, ngettext, units_text
+from dermlog.wording import _, date_text, isolated, ngettext, units_text
 
 MAP_WIDTH = 250
 EACH, COMPARE, HEAT = "each", "compare", "heat"
@@ -165,7 +165,7 @@ def session_lines(facts: PatientFacts, session: InjectionSession) -> tuple[str, 
         "{product} · {units} at {count} point", "{product} · {units} at {count} points", points
     )
     first = injected.format(
-        product="" if product is None else product.brand,
+        product="" if product is None else isolated(product.brand),
         units=units_text(session.total_units),
         count=points,
     )

@@ -133,7 +133,7 @@ def _treatment_line(facts: PatientFacts, entry: CourseEntry) -> tuple[str, ...]:
     points = len(session.sites)
     return (
         _("{product} {units}").format(
-            product="" if product is None else product.brand, units=units_text(session.total_units)
+            product="" if product is None else isolated(product.brand), units=units_text(session.total_units)
         ),
         ngettext("{count} point", "{count} points", points).format(count=points),
         _("lot {lot}").format(lot=isolated(session.lot)),
