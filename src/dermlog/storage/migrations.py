@@ -30,7 +30,7 @@ STEPS: tuple[tuple[str, Step], ...] = (("format_1", _format_1),)
 FORMAT = len(STEPS)
 """The format this version writes; in the file as user_version."""
 
-FINGERPRINTS = {1: "81ba7ee774e9b674bcab6fa0aaabc8ba2e030281637023c354a8010c5f3cf0a6"}
+FINGERPRINTS = {1: "6dce13cb8cbab305a8220371065894719e298c856ec796f86403d995854884a2"}
 """What the schema of each format looks like; a file whose schema differs was not made by dermlog."""
 
 
