@@ -14,7 +14,7 @@ from dermlog.domain.product import Product
 from dermlog.domain.session import Diluent, InjectionSession, Technique
 from dermlog.domain.session_template import SessionTemplate
 from dermlog.domain.staff import Staff
-from dermlog.domain.validity import Problem
+from dermlog.domain.validity import Fault, Problem
 from dermlog.domain.vial import VialUse
 from dermlog.naming import name_of
 from dermlog.sentences import problem_sentence
@@ -179,10 +179,18 @@ class ProductFields(QWidget):
         for problem in named:
             field = fields[problem.field]
             if not field.error():
-                # "Per vial" is plain only beside the field before it.
-                name = _("Diluent per vial") if field is self.diluent_ml else field.label()
-                field.set_error(problem_sentence(problem, name))
+                field.set_error(self._sentence(problem, field))
         return next((field for field in fields.values() if field.error()), None)
+
+    def _sentence(self, problem: Problem, field: Field) -> str:
+        if field is self.expiry and problem.fault is Fault.NOT_A_DATE:
+            return _("Expiry is not a date. Type it like Mar 2027 or 15 Mar 2027.")
+        # These two are plain only beside other fields, and "Date is not a date" is no sentence.
+        names: dict[Field, str] = {
+            self.diluent_ml: _("Diluent per vial"),
+            self.day: _("The date of the treatment"),
+        }
+        return problem_sentence(problem, names.get(field, field.label()))
 
     def _lay_out(self) -> None:
         self.strength.set_read_only(True)
