@@ -25,7 +25,7 @@ from dermlog.naming import _NAMES, flag_text, grade_word, name_of, reaction_name
 WITHOUT_NAMES = {
     *("Fault", "OpeningFault", "ViewingReason", "SavingFault", "Refusal", "CheckFinding"),
     *("PhotoFault", "PrintingFault"),
-    *("ScreeningRule", "DueStatus", "VisitState", "FitzpatrickType"),
+    *("ScreeningRule", "ScreeningQuestion", "SiteChange", "DueStatus", "VisitState", "FitzpatrickType"),
 }
 
 

@@ -69,6 +69,8 @@ DETAILS: dict[ScreeningRule, object] = {
     ScreeningRule.OTHER_PRODUCT_BEFORE: "Dysport",
     ScreeningRule.CAUTION_CONDITION: Flag(Condition.BLEEDING_DISORDER, "mild"),
     ScreeningRule.CAUTION_DRUG: Flag(Drug.AMINOGLYCOSIDE),
+    ScreeningRule.CAUTION_ANSWER: "Trouble breathing?",
+    ScreeningRule.OWN_QUESTION: "Do you dive?",
 }
 
 
