@@ -57,7 +57,7 @@ def rows_of(path: Path, key: bytes | None) -> dict[str, list[tuple[object, ...]]
                 "AND name NOT LIKE 'patient_search_%' ORDER BY name"
             )
         ]
-        return {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for name in names}
+        return {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for name in names}  # noqa: S608
 
 
 def damage(path: Path, at: int = -1, count: int = 64) -> None:
