@@ -15,7 +15,7 @@ from dermlog.errors import BackupNotDone
 from dermlog.logbook import Logbook, backups_in, restore_backup, undo_restore
 from dermlog.storage import restore as restoring
 from dermlog.storage.backup_place import packs_folder
-from dermlog.storage.lock import WriterLock
+from dermlog.storage.lock import Held, WriterLock
 from tests.makers import StillClock, make_logbook, make_patient
 from tests.storage.contents import KEY, damage, draft_for, follow_up, rows_of, treat
 
@@ -84,7 +84,7 @@ def test_a_restore_into_an_open_logbook_is_refused(
     clinic.backups.back_up()
 
     def held(*_arguments: object) -> WriterLock:
-        raise restoring.Held("RECEPTION, 09:14")
+        raise Held("RECEPTION, 09:14")
 
     monkeypatch.setattr(restoring, "WriterLock", held)
     (one,) = backups_in(tmp_path)

@@ -85,15 +85,21 @@ class BackupSet:
 
 @dataclass(frozen=True)
 class BackupPlace:
-    """A folder that backups go to; present: it can be reached now; absent_at: when it last could not."""
+    """A folder that backups go to; present: it can be reached now; absent_at: when it last could not.
+
+    is_own: the folder of the logbook itself, which cannot be unplugged.
+    """
 
     folder: Path
     present: bool
     added_at: datetime
     absent_at: datetime | None = None
+    is_own: bool = False
 
     def should_be_unplugged(self, now: datetime) -> bool:
         """Whether it has been within reach of a thief or a virus for too long."""
+        if self.is_own:
+            return False
         return self.present and now - (self.absent_at or self.added_at) > UNPLUG_WITHIN
 
 

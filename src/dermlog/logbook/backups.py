@@ -66,6 +66,11 @@ class Backups:
         """Whether a backup, a copy or a trial is under way."""
         return self._work.locked()
 
+    def wait(self) -> None:
+        """Return when no work is under way any more."""
+        with self._work:
+            return
+
     def places(self) -> tuple[BackupPlace, ...]:
         """Where backups go; at first the folder of the logbook alone."""
         from dermlog.storage.backup_place import PlaceList  # noqa: PLC0415 - the first paint needs none of it

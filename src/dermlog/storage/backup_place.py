@@ -38,11 +38,13 @@ class PlaceList:
                     present=Path(row["folder"]).is_dir(),
                     added_at=datetime.fromisoformat(row["added_at"]),
                     absent_at=None if row["absent_at"] is None else datetime.fromisoformat(row["absent_at"]),
+                    is_own=Path(row["folder"]) == self._logbook.parent,
                 )
                 for row in rows
             )
         except (OSError, ValueError, KeyError, TypeError):
-            return (BackupPlace(self._logbook.parent, self._logbook.parent.is_dir(), now),)
+            own = self._logbook.parent
+            return (BackupPlace(own, own.is_dir(), now, is_own=True),)
 
     def add(self, folder: Path, now: datetime) -> None:
         """One more place; a second time does nothing. OSError when the list cannot be written."""

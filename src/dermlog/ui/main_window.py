@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStackedWidget, QWidget
 
     from dermlog.changes import Change
+    from dermlog.domain.backup import BackupSet
     from dermlog.logbook import Logbook
     from dermlog.ui.kit.key_help import KeyGroup
     from dermlog.ui.kit.screen import Screen
@@ -38,6 +39,7 @@ SCREENS: Mapping[str, tuple[str, str]] = {
     "session": ("dermlog.ui.session.session_screen", "SessionScreen"),
     "follow_up": ("dermlog.ui.follow_up.follow_up_screen", "FollowUpScreen"),
     "report": ("dermlog.ui.report.report_screen", "ReportScreen"),
+    "backup": ("dermlog.ui.backup.backup_screen", "BackupScreen"),
     "clinic": ("dermlog.ui.clinic.clinic_screen", "ClinicScreen"),
 }
 RAIL_OF = {"patient": "patients", "session": "patients", "follow_up": "patients", "report": "patients"}
@@ -75,6 +77,7 @@ class MainWindow(QMainWindow):
         self._screens: dict[str, Screen] = {}
         self._trail: list[Place] = []
         self._painted = False
+        self.restore_wish: BackupSet | None = None
         self._logbook: Logbook
         self._rail: Rail
         self._stack: QStackedWidget
@@ -96,7 +99,14 @@ class MainWindow(QMainWindow):
         from dermlog.wording import _  # noqa: PLC0415
 
         self._logbook = logbook
-        self._rail = Rail([("today", _("Today")), ("patients", _("Patients")), ("clinic", _("Clinic"))])
+        self._rail = Rail(
+            [
+                ("today", _("Today")),
+                ("patients", _("Patients")),
+                ("clinic", _("Clinic")),
+                ("backup", _("Logbook")),
+            ]
+        )
         self._rail.entry_chosen.connect(self._on_entry)
         self._rail.person_chosen.connect(self._on_person)
         self._stack = QStackedWidget()
@@ -154,6 +164,10 @@ class MainWindow(QMainWindow):
     def show_clinic(self) -> bool:
         """Letterhead, staff, products and the look."""
         return self._begin(Place("clinic"))
+
+    def show_backup(self) -> bool:
+        """The logbook itself: how safe it is, and its backups."""
+        return self._begin(Place("backup"))
 
     def show_keys(self) -> None:
         """The sheet of keys."""
@@ -265,12 +279,24 @@ class MainWindow(QMainWindow):
         screen.follow_up_requested.connect(self.show_follow_up)
         screen.report_requested.connect(self.show_report)
         screen.clinic_requested.connect(self.show_clinic)
+        screen.restore_requested.connect(self._on_restore)
         screen.close_requested.connect(self.go_back)
         screen.title_changed.connect(lambda _title, screen=screen: self._show_title(screen))
         screen.badge_changed.connect(self._rail.entry("today").set_count)
 
     def _on_entry(self, key: str) -> None:
-        {"today": self.show_today, "patients": self.show_patients, "clinic": self.show_clinic}[key]()
+        {
+            "today": self.show_today,
+            "patients": self.show_patients,
+            "clinic": self.show_clinic,
+            "backup": self.show_backup,
+        }[key]()
+
+    def _on_restore(self, backup: BackupSet) -> None:
+        """Only the start can close the logbook and open another file in its place."""
+        self.restore_wish = backup
+        if not self.close():
+            self.restore_wish = None
 
     def _on_find(self) -> None:
         self.show_patients()
