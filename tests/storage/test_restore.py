@@ -154,6 +154,7 @@ def test_a_photo_damaged_in_one_place_comes_from_another(
         tmp_path / "Again.dermlog",
         clinic.backups.key,
         clock.now,
+        backup_key=clinic.backups.key,
         more_packs=[packs_folder(second)],
     )
     assert done.missing_photos == 0

@@ -352,7 +352,7 @@ def restore_backup(
     from dermlog.storage.backup_files import Watch  # noqa: PLC0415
     from dermlog.storage.restore import restore  # noqa: PLC0415
 
-    return restore(one, target, key, now, watch=Watch(progress, cancelled))
+    return restore(one, target, key, now, backup_key=key, watch=Watch(progress, cancelled))
 
 
 def undo_restore(restored: Restored, *, now: datetime) -> Path | None:

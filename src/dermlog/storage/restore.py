@@ -62,14 +62,14 @@ def restore(
     key: bytes | None,
     now: datetime,
     *,
-    backup_key: bytes | None = None,
+    backup_key: bytes | None,
     more_packs: Iterable[Path] = (),
     reapply: Callable[[Path], object] = lambda _path: None,
     watch: Watch = NOBODY,
 ) -> Restored:
     """Build the logbook of a set at target; a file that is there is set aside under a dated name.
 
-    The logbook must be closed. key is that of the new file, backup_key that of the set where it differs.
+    The logbook must be closed. key is that of the new file, backup_key that of the set.
     more_packs: other folders to look for photos in. reapply(path) runs on the finished file before it gets
     its name: what was erased since is erased again. BackupNotDone when it fails; nothing was changed then.
     """
@@ -86,7 +86,7 @@ def restore(
             one,
             unfinished,
             key,
-            backup_key=key if backup_key is None else backup_key,
+            backup_key=backup_key,
             more_packs=more_packs,
             watch=watch,
         )
