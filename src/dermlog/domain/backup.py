@@ -73,6 +73,7 @@ class BackupSet:
     records_sha256: str
     rows: tuple[tuple[str, int], ...] = field(repr=False)
     damaged_photos: int = 0
+    locked: bool = False
     proven_at: datetime | None = None
     drilled_at: datetime | None = None
     drill_seconds: int | None = None

@@ -10,7 +10,7 @@ from dermlog.domain.listing import (
     PatientRow,
     TodayBoard,
 )
-from dermlog.logbook.backups import Backups, backups_in, restore_backup, undo_restore
+from dermlog.logbook.backups import Backups, backups_in, backups_of, restore_backup, undo_restore
 from dermlog.logbook.door import Logbook
 from dermlog.logbook.photo_book import ImportResult, PhotoBook, PhotoImporter
 
@@ -29,6 +29,7 @@ __all__ = [
     "PhotoImporter",
     "TodayBoard",
     "backups_in",
+    "backups_of",
     "restore_backup",
     "undo_restore",
 ]

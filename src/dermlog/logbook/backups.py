@@ -201,7 +201,7 @@ class Backups:
         from dermlog.storage.backup_files import Watch  # noqa: PLC0415
         from dermlog.storage.backup_manifest import withdraw_proof  # noqa: PLC0415
 
-        chosen = one if one is not None else self.state().proven
+        chosen = one if one is not None else _newest(self.sets(), lambda known: known.proven_at)
         if chosen is None:
             raise backup_not_done(BackupFault.NO_PLACE)
         with self._working():
@@ -334,6 +334,15 @@ def backups_in(folder: Path) -> tuple[BackupSet, ...]:
     from dermlog.storage.backup_place import sets_below  # noqa: PLC0415
 
     return sets_below(folder)
+
+
+def backups_of(logbook: Path, *, now: datetime) -> tuple[BackupSet, ...]:
+    """The backups of a logbook that cannot be opened itself, in the places chosen for it, newest first."""
+    from dermlog.storage.backup_place import PlaceList, sets_below  # noqa: PLC0415
+
+    places = [place.folder for place in PlaceList(logbook).all(now) if place.present]
+    found = {one.folder: one for place in places for one in sets_below(place) if one.logbook == logbook.name}
+    return tuple(sorted(found.values(), key=lambda one: one.made_at, reverse=True))
 
 
 def restore_backup(

@@ -263,6 +263,7 @@ def _snapshot(source: Source, path: Path, now: datetime, watch: Watch) -> tuple[
         records_bytes=path.stat().st_size,
         records_sha256=sha256_of(path, watch),
         rows=tuple(sorted(counts.items())),
+        locked=source.key is not None,
     )
     return made, tuple(wanted)
 
@@ -287,7 +288,11 @@ def _verify(
 
 
 def _pack(
-    source: Source, packs: PhotoPacks, wanted: tuple[str, ...], damaged: list[str], watch: Watch,
+    source: Source,
+    packs: PhotoPacks,
+    wanted: tuple[str, ...],
+    damaged: list[str],
+    watch: Watch,
 ) -> int:
     """Bring the photos that no pack holds into new ones; gives how many. Those not sound go to damaged."""
     index = packs.index()

@@ -41,6 +41,7 @@ def write_manifest(one: BackupSet, folder: Path) -> None:
         "records": {"name": RECORDS, "bytes": one.records_bytes, "sha256": one.records_sha256},
         "rows": dict(one.rows),
         "damaged_photos": one.damaged_photos,
+        "locked": one.locked,
     }
     text = json.dumps({"backup": body, "sha256": _hash(body)}, indent=1)
     write_whole(folder / MANIFEST, text.encode())
@@ -72,6 +73,7 @@ def read_set(folder: Path) -> BackupSet | None:
             records_sha256=str(body["records"]["sha256"]),
             rows=tuple(sorted((str(name), int(count)) for name, count in body["rows"].items())),
             damaged_photos=int(body["damaged_photos"]),
+            locked=bool(body["locked"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

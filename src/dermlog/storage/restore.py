@@ -13,7 +13,8 @@ from pathlib import Path
 from uuid import UUID
 
 from dermlog.domain.backup import BackupFault, BackupSet, Restored
-from dermlog.errors import backup_not_done
+from dermlog.domain.file_fault import OpeningFault
+from dermlog.errors import backup_not_done, not_opened
 from dermlog.storage import driver, migrations
 from dermlog.storage.backup import KEYS, check_records, keys_path
 from dermlog.storage.backup_copy import (
@@ -41,6 +42,7 @@ from dermlog.storage.backup_place import packs_folder
 from dermlog.storage.format_1 import APPLICATION_ID
 from dermlog.storage.lock import Held, WriterLock
 from dermlog.storage.photo_pack import PackedPhoto, PhotoPacks
+from dermlog.storage.places import is_remote, synchroniser
 from dermlog.storage.witness import witness_path
 
 UNFINISHED = "-restoring"
@@ -75,6 +77,7 @@ def restore(
     """
     began = time.monotonic()
     unfinished = target.with_name(target.name + UNFINISHED)
+    _check_place(target)
     try:
         lock = WriterLock(target, "", now)
     except Held as error:
@@ -192,6 +195,18 @@ def a_patient(path: Path, key: bytes | None) -> UUID | None:
             "SELECT patient_id FROM visit WHERE state = 'recorded' ORDER BY random() LIMIT 1"
         ).fetchone()
     return None if found is None else UUID(found[0])
+
+
+def _check_place(target: Path) -> None:
+    """LogbookNotOpened where a live logbook must not lie."""
+    folder = target.absolute().parent
+    if not folder.is_dir():
+        raise not_opened(OpeningFault.FOLDER_MISSING, target.name)
+    if is_remote(folder):
+        raise not_opened(OpeningFault.FOLDER_REMOTE, target.name)
+    program = synchroniser(folder) or synchroniser(folder.resolve())
+    if program:
+        raise not_opened(OpeningFault.FOLDER_SYNCED, target.name, program)
 
 
 def _check_room(one: BackupSet, wanted: list[str], path: Path) -> None:
