@@ -44,8 +44,6 @@ def backup_sentence(fault: BackupFault, name: str = "") -> str:
         BackupFault.OPEN_ELSEWHERE: _(
             "The logbook is open in another program. Close it there, then try again."
         ),
-        BackupFault.ALREADY_THERE: _("{named} exists already. Choose another folder."),
-        BackupFault.NOTHING_TO_SAVE: _("Nothing could be read from this file. Use a backup instead."),
         BackupFault.STOPPED: _("Stopped. What was complete before is kept."),
     }
     return sentences[fault].format(named=named)

@@ -32,8 +32,6 @@ class BackupFault(Enum):
     WRONG_KEY = "wrong_key"
     NEWER = "newer"
     OPEN_ELSEWHERE = "open_elsewhere"
-    ALREADY_THERE = "already_there"
-    NOTHING_TO_SAVE = "nothing_to_save"
     STOPPED = "stopped"
 
 
@@ -168,17 +166,6 @@ class Restored:
     photos: int
     missing_photos: int
     seconds: float
-
-
-@dataclass(frozen=True)
-class Salvage:
-    """What could be read of a damaged file: rows copied, rows lost by table, photos lost or fetched."""
-
-    logbook: Path
-    rows: int
-    lost_rows: int
-    lost_photos: int
-    fetched_photos: int
 
 
 def light_for(proven_at: datetime | None, now: datetime) -> Light:
