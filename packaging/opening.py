@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from environment import BUILD, PYTHON, SetUpFailed, clean_environment, prepare, say
 from system_libraries import needed, provide
@@ -57,8 +56,9 @@ def _open(options: argparse.Namespace) -> int:
     prepare("run")
     if is_command:
         return _dermlog(call, drawn=True)
-    if not call or options.new_sample:
-        _write_sample(anew=options.new_sample)
+    if (not call or options.new_sample) and not _has_sample(anew=options.new_sample):
+        say("The sample logbook could not be written; the reason stands above.")
+        return 1
     logbook = call or [str(SAMPLE)]
     if has_display:
         reason = _display_fault()
@@ -75,9 +75,10 @@ def _dermlog(arguments: Sequence[str], *, drawn: bool = False) -> int:
     return subprocess.call([str(PYTHON), "-m", "dermlog", *arguments], env=variables)
 
 
-def _write_sample(*, anew: bool) -> None:
+def _has_sample(*, anew: bool) -> bool:
+    """Whether there is a sample logbook; it is written when there is none or another is wished for."""
     if SAMPLE.exists() and not anew:
-        return
+        return True
     say("Writing the sample logbook, with invented patients ...")
     BUILD.mkdir(exist_ok=True)
     # Under another name first: a sample that was stopped half way never looks like a whole one.
@@ -85,10 +86,11 @@ def _write_sample(*, anew: bool) -> None:
     for leftover in BUILD.glob("sample-begun.dermlog*"):
         leftover.unlink()
     if _dermlog(["demo", str(begun)], drawn=True):
-        raise SetUpFailed("The sample logbook could not be written; the reason stands above.")
+        return False
     for leftover in BUILD.glob("sample.dermlog-*"):
         leftover.unlink()
     begun.replace(SAMPLE)
+    return True
 
 
 def _may_have_display() -> bool:
@@ -119,8 +121,5 @@ def _draw(logbook: str) -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
     code = _dermlog(["screenshots", logbook, str(PICTURES)], drawn=True)
     if code == 0:
-        drawn = sorted(path for path in Path(PICTURES).iterdir() if path.is_file())
-        say(f"{len(drawn)} files are in {PICTURES}:")
-        for path in drawn:
-            say(f"  {path.name}")
+        say(f"The pictures and the report are in {PICTURES}")
     return code

@@ -66,12 +66,18 @@ def ratio_of(measured: Sequence[tuple[float, float]]) -> Ratio:
     )
 
 
-def report_ratio(name: str, ratio: Ratio, *, at_most: float, unit: str = "ms", scale: float = 1000) -> None:
-    """Print a ratio and its goal; `scale` turns what was measured into `unit` (seconds into ms by itself)."""
+def report_ratio(
+    name: str, ratio: Ratio, *, at_most: float | None, unit: str = "ms", scale: float = 1000
+) -> None:
+    """Print a ratio and its goal, None for a figure to watch without one.
+
+    `scale` turns what was measured into `unit` (seconds into ms by itself).
+    """
     lower, upper = ratio.quartiles
     floor, product = ratio.floor * scale, ratio.product * scale
+    goal = "no goal" if at_most is None else f"goal at most {at_most:.2f}"
     say(
-        f"{name} = {ratio.median:.2f} (goal at most {at_most:.2f}), quartiles {lower:.2f}-{upper:.2f}, "
+        f"{name} = {ratio.median:.2f} ({goal}), quartiles {lower:.2f}-{upper:.2f}, "
         f"{ratio.pairs} pairs; floor {floor:.1f} {unit}, dermlog {product:.1f} {unit}"
     )
 

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from dermlog.wording import _
+if TYPE_CHECKING:
+    from dermlog.commands import Command
 
-USAGE = """usage: dermlog [LOGBOOK]
+USAGE = """usage: dermlog [LOGBOOK | --choose]
        dermlog demo PATH [--patients N]
        dermlog report LOGBOOK --patient CHART_NUMBER --out FILE.pdf
        dermlog check LOGBOOK
        dermlog screenshots LOGBOOK FOLDER
 
 A treatment-outcome logbook for dermatology clinics. With no arguments the logbook
-opened last is opened again."""
+opened last is opened again; with --choose dermlog asks which."""
+
+SWITCHES = {"--choose": "", "--exit-on-first-paint": "painted", "--exit-when-filled": "filled"}
+"""What may be asked of the window; the two exits are for measuring the start."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,19 +43,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         found = command(given[0])
         if found is not None:
-            try:
-                return found(given[1:])
-            except SystemExit as stop:  # argparse says what is wrong and ends with 2
-                return stop.code if isinstance(stop.code, int) else 2
-    exit_on_first_paint = "--exit-on-first-paint" in given
-    if exit_on_first_paint:
-        given.remove("--exit-on-first-paint")
+            return _run(found, given[1:])
+    switches = {argument for argument in given if argument in SWITCHES}
+    given = [argument for argument in given if argument not in SWITCHES]
     if len(given) > 1 or (given and given[0].startswith("-")):
+        from dermlog.wording import _  # noqa: PLC0415 - the window must start without it
+
         sys.stderr.write(_("dermlog does not understand this call.") + "\n" + USAGE + "\n")
         return 2
+    import gc  # noqa: PLC0415
+
+    gc.disable()  # collecting while modules load costs a tenth of the start; app turns it on when it stands
     from dermlog.app import run_app  # noqa: PLC0415 - Qt is loaded for the window only
 
-    return run_app(given[0] if given else None, exit_on_first_paint=exit_on_first_paint)
+    exit_when = next((SWITCHES[switch] for switch in sorted(switches) if SWITCHES[switch]), "")
+    return run_app(given[0] if given else None, choose="--choose" in switches, exit_when=exit_when)
+
+
+def _run(command: Command, arguments: Sequence[str]) -> int:
+    try:
+        return command(arguments)
+    except SystemExit as stop:  # argparse says what is wrong and ends with 2
+        return stop.code if isinstance(stop.code, int) else 2
+    except KeyboardInterrupt:
+        from dermlog.wording import _  # noqa: PLC0415 - only this branch needs it
+
+        sys.stderr.write(_("Stopped.") + "\n")
+        return 1
 
 
 if __name__ == "__main__":

@@ -1,63 +1,56 @@
-"""Start: log, crash hook, open the logbook, show the window; heavy libraries come after the first paint."""
+"""Start: paint a bare window at once, then open the logbook, fill the window and keep it at rest.
+
+Only what the bare window needs is imported at the top: everything else would make the person wait for it.
+"""
 
 from __future__ import annotations
 
-import logging
+import builtins
+import gc
 import os
 import sys
-from logging.handlers import RotatingFileHandler
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from dermlog.errors import DermlogError
-from dermlog.logbook import Logbook
-from dermlog.ui import preferences
-from dermlog.ui.kit import crash, theme
-from dermlog.ui.main_window import MainWindow
-
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from dermlog.domain.backup import BackupSet
+    from dermlog.logbook import Logbook
     from dermlog.ui.backup.automatic import AutomaticBackup
+    from dermlog.ui.main_window import MainWindow
 
 REST_AFTER_MS = 2000
 
 
-def run_app(path: str | None, *, exit_on_first_paint: bool = False) -> int:
-    """Open the logbook of that path, or the last one, and run the window; 1 when none was opened."""
-    app = make_application()
-    _start_log()
-    crash.install()
-    logbook = _open_first(path)
-    if logbook is None:
-        from dermlog.ui.start.start_dialog import choose_logbook  # noqa: PLC0415 - rarely needed
+def run_app(path: str | None, *, choose: bool = False, exit_when: str = "") -> int:
+    """Open the logbook of that path, or the last one, and run the window; 1 when none was opened.
 
-        logbook = choose_logbook(path, preferences.last_logbook())
-    if logbook is None:
-        return 1
-    preferences.remember_logbook(logbook.path)
+    choose: ask which, even where the last one could be opened. exit_when "painted" or "filled" ends the
+    process there, for measuring.
+    """
+    # Importing Qt makes every later import search its source for a switch that dermlog does not use.
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+    from dermlog.ui.main_window import MainWindow  # noqa: PLC0415 - after the line above
+
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    name_application(app)
     while True:
-        _write_as_before(logbook)
-        window = MainWindow(logbook)
-        keep_at_rest(window, logbook)
-        automatic = keep_backed_up(window, logbook)
+        window = MainWindow()
+        start = _Start(window, path, choose=choose, exit_when=exit_when)
+        window.first_painted.connect(start.go_on)
         window.show()
-        if exit_on_first_paint:
-            _exit_after_first_paint(window)
         code = app.exec()
-        automatic.stop()
-        back_up_at_close(logbook)
-        wish = window.restore_wish
-        logbook.close()
-        if wish is None:
-            return code
-        reopened = restore_and_open(wish, logbook)
-        if reopened is None:
+        start.close()
+        if start.logbook is None:
             return 1
+        if window.restore_wish is None:
+            return code
+        restore_in_place(window.restore_wish, start.logbook)
+        path, choose = str(start.logbook.path), False
         window.deleteLater()
-        logbook = reopened
 
 
 def make_application() -> QApplication:
@@ -65,10 +58,97 @@ def make_application() -> QApplication:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
-    app.setApplicationName("dermlog")
-    app.setApplicationDisplayName("dermlog")
-    theme.apply(app, preferences.theme_mode(), scale=preferences.text_scale())
+    name_application(app)
+    dress_application(app)
     return app
+
+
+def name_application(app: object) -> None:
+    """Under which name settings and logs are kept."""
+    if isinstance(app, QApplication):
+        app.setApplicationName("dermlog")
+        app.setApplicationDisplayName("dermlog")
+
+
+def dress_application(app: QApplication) -> None:
+    """The look that was chosen on this PC."""
+    from PySide6.QtCore import QLoggingCategory  # noqa: PLC0415 - after the first paint
+
+    from dermlog.ui import preferences  # noqa: PLC0415
+    from dermlog.ui.kit import theme  # noqa: PLC0415
+
+    # Scripts that the font of the screen lacks are drawn in another one; Qt need not say so each time.
+    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
+    theme.apply(app, preferences.theme_mode(), scale=preferences.text_scale())
+
+
+class _Start:
+    """What comes after the first paint, in order: look, log, logbook, screens."""
+
+    def __init__(self, window: MainWindow, path: str | None, *, choose: bool, exit_when: str) -> None:
+        self.logbook: Logbook | None = None
+        self._window = window
+        self._path = path
+        self._choose = choose
+        self._exit_when = exit_when
+        self._automatic: AutomaticBackup | None = None
+
+    def go_on(self) -> None:
+        """Open and fill; leaves the application when no logbook was chosen."""
+        if self._exit_when == "painted":
+            _leave()
+        app = QApplication.instance()
+        if not isinstance(app, QApplication):
+            return
+        from dermlog.ui import preferences  # noqa: PLC0415 - after the first paint, all of these
+        from dermlog.ui.kit import crash  # noqa: PLC0415
+
+        dress_application(app)
+        crash.install(start_log())
+        self.logbook = self._open()
+        if self.logbook is None:
+            app.exit(1)
+            return
+        preferences.remember_logbook(self.logbook.path)
+        write_as_before(self.logbook)
+        self._window.fill(self.logbook)
+        keep_at_rest(self._window, self.logbook)
+        self._automatic = keep_backed_up(self._window, self.logbook)
+        gc.enable()
+        if self._exit_when == "filled":
+            self._window.repaint()
+            _leave()
+
+    def close(self) -> None:
+        """Let everything under way end, then fold the file."""
+        if self.logbook is None:
+            return
+        from dermlog.ui.kit import background  # noqa: PLC0415 - after everything else
+
+        if self._automatic is not None:
+            self._automatic.stop()
+        back_up_at_close(self.logbook)
+        # What is still being read or written uses connections of its own to the same file.
+        background.shutdown()
+        self.logbook.close()
+
+    def _open(self) -> Logbook | None:
+        from pathlib import Path  # noqa: PLC0415
+
+        from dermlog.errors import DermlogError  # noqa: PLC0415
+        from dermlog.logbook import Logbook  # noqa: PLC0415
+        from dermlog.ui import preferences  # noqa: PLC0415
+
+        last = None if self._choose else preferences.last_logbook()
+        wanted = Path(self._path) if self._path else last
+        if wanted is not None and not self._choose:
+            try:
+                return Logbook.open(wanted)
+            except DermlogError:
+                pass  # the start dialog opens it once more and says what is wrong
+        from dermlog.ui.start.start_dialog import choose_logbook  # noqa: PLC0415 - rarely needed
+
+        return choose_logbook(self._path, last)
 
 
 def keep_at_rest(window: MainWindow, logbook: Logbook) -> None:
@@ -84,7 +164,7 @@ def keep_backed_up(window: MainWindow, logbook: Logbook) -> AutomaticBackup:
     """Back up while the clinic works; the rail shows when somebody should look at the backups."""
     from dermlog.ui.backup.automatic import AutomaticBackup, waits  # noqa: PLC0415 - after the first paint
 
-    automatic = AutomaticBackup(logbook, window)
+    automatic = AutomaticBackup(logbook)
     window.logbook_changed.connect(automatic.note_change)
     automatic.looked.connect(lambda state: window.rail().entry("backup").set_count(waits(state)))
     automatic.failed.connect(lambda _sentence: window.rail().entry("backup").set_count(1))
@@ -104,55 +184,46 @@ def back_up_at_close(logbook: Logbook) -> None:
     logbook.backups.wait()
 
 
-def restore_and_open(wish: BackupSet, closed: Logbook) -> Logbook | None:
-    """Restore a backup in place of a logbook that was just closed, and open what is there then."""
+def restore_in_place(wish: BackupSet, closed: Logbook) -> None:
+    """Restore a backup in place of a logbook that was just closed; stopped or failed, it stays as it is."""
     from dermlog.ui.backup.restore_run_dialog import RestoreRunDialog  # noqa: PLC0415 - rarely needed
 
     dialog = RestoreRunDialog(wish, closed.path, closed.backups.key)
     dialog.exec()
     dialog.deleteLater()
-    try:
-        return Logbook.open(closed.path, key=closed.backups.key)
-    except DermlogError:
-        from dermlog.ui.start.start_dialog import choose_logbook  # noqa: PLC0415 - rarely needed
-
-        return choose_logbook(str(closed.path), closed.path)
 
 
-def _open_first(path: str | None) -> Logbook | None:
-    chosen = Path(path) if path else preferences.last_logbook()
-    if chosen is None:
-        return None
-    try:
-        return Logbook.open(chosen)
-    except DermlogError:
-        return None  # the start dialog opens it once more and says what is wrong
-
-
-def _write_as_before(logbook: Logbook) -> None:
+def write_as_before(logbook: Logbook) -> None:
     """Who wrote last on this PC goes on writing, where they still work here."""
+    from dermlog.ui import preferences  # noqa: PLC0415 - after the first paint
+
     last = preferences.remembered("writer")
     for person in logbook.staff.all():
         if str(person.id) == last:
             logbook.act_as(person.id)
 
 
-def _start_log() -> None:
-    """A small rotating log of ids and codes, never of names."""
+def start_log() -> Path | None:
+    """A small rotating log of ids and codes, never of names; None where it cannot be written."""
+    import logging  # noqa: PLC0415 - after the first paint, all of these
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415
+    from pathlib import Path  # noqa: PLC0415
+
+    from PySide6.QtCore import QStandardPaths  # noqa: PLC0415
+
     folder = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation))
+    file = folder / "dermlog.log"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(folder / "dermlog.log", maxBytes=500_000, backupCount=2)
+        handler = RotatingFileHandler(file, maxBytes=500_000, backupCount=2)
     except OSError:
-        return
+        return None
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger().addHandler(handler)
+    return file
 
 
-def _exit_after_first_paint(window: MainWindow) -> None:
-    def leave() -> None:
-        sys.stdout.write("first paint\n")
-        sys.stdout.flush()
-        os._exit(0)
-
-    window.first_painted.connect(leave)
+def _leave() -> None:
+    sys.stdout.write("there\n")
+    sys.stdout.flush()
+    os._exit(0)

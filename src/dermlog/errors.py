@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dermlog.backup_sentences import backup_sentence
 from dermlog.domain.backup import BackupFault
-from dermlog.domain.file_fault import OpeningFault, Refusal, SavingFault
+from dermlog.domain.file_fault import OpeningFault, PrintingFault, Refusal, SavingFault
 from dermlog.domain.photo import PhotoFault
 from dermlog.file_sentences import (
     opening_sentence,
@@ -95,9 +95,9 @@ def not_read(fault: SavingFault) -> NotRead:
     return error
 
 
-def not_printed(path_name: str) -> NotPrinted:
+def not_printed(fault: PrintingFault, path_name: str) -> NotPrinted:
     """The error for a page that could not be written to a file of this name."""
-    return NotPrinted(printing_sentence(path_name))
+    return NotPrinted(printing_sentence(fault, path_name))
 
 
 def not_allowed(refusal: Refusal) -> NotAllowed:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dermlog.domain.file_fault import CheckFinding, OpeningFault, Refusal, SavingFault, ViewingReason
+from dermlog.domain.file_fault import (
+    CheckFinding,
+    OpeningFault,
+    PrintingFault,
+    Refusal,
+    SavingFault,
+    ViewingReason,
+)
 from dermlog.wording import _, date_text, ngettext
 
 
@@ -55,7 +62,7 @@ def opening_sentence(fault: OpeningFault, name: str = "", detail: str = "") -> s
             "Choose a folder that is not synchronised."
         ),
         OpeningFault.DISK_FULL: _(
-            "The disk is full, so “{name}” was not made. Free some space, then try again."
+            "The disk is full, so “{name}” cannot be made or opened. Free some space, then try again."
         ),
         OpeningFault.UPGRADE_STOPPED: _(
             "The update of “{name}” stopped, and nothing was changed. Free some space on the disk "
@@ -88,6 +95,9 @@ def viewing_sentence(reason: ViewingReason, detail: str = "") -> str:
         ViewingReason.REMOTE: _(
             "Opened for viewing only: it lies on a network drive. To write in it, move it to this computer."
         ),
+        ViewingReason.DISK_FULL: _(
+            "Opened for viewing only: the disk is full. To write in it, free some space and open it again."
+        ),
         ViewingReason.SYNCED: _(
             "Opened for viewing only: {detail} synchronises its folder, which can destroy a logbook. "
             "To write in it, move it to a folder that is not synchronised."
@@ -118,6 +128,10 @@ def saving_sentence(fault: SavingFault) -> str:
             "The file is damaged, so this is NOT saved. Write the entry down, and open a copy of the file."
         ),
         SavingFault.CLOSED: _("The logbook is closed, so this is NOT saved. Open it again, then save."),
+        SavingFault.GONE: _(
+            "The logbook file is not in its place any more: it was moved, renamed or deleted while it was "
+            "open. This is NOT saved. Put the file back under its old name, then save again."
+        ),
         SavingFault.OTHER: _(
             "This could not be saved, and nothing was changed. Try again, or restart dermlog."
         ),
@@ -138,11 +152,26 @@ def reading_sentence(fault: SavingFault) -> str:
     return _("The disk had a read error. Try again, and copy the file to another drive today.")
 
 
-def printing_sentence(name: str) -> str:
+def printing_sentence(fault: PrintingFault, name: str) -> str:
     """Why a page was not written to a file of this name."""
-    return _(
-        "“{name}” could not be written. Close it in other programs or choose another folder, then try again."
-    ).format(name=name)
+    sentences = {
+        PrintingFault.FOLDER_MISSING: _(
+            "“{name}” could not be written: its folder does not exist. Choose another folder, then try again."
+        ),
+        PrintingFault.NOT_WRITABLE: _(
+            "“{name}” could not be written. Close it in other programs or choose another folder, "
+            "then try again."
+        ),
+        PrintingFault.DISK_FULL: _(
+            "The disk is full, so “{name}” was not written. Free some space or choose another drive, "
+            "then try again."
+        ),
+        PrintingFault.OTHER: _(
+            "“{name}” could not be written because the disk or drive had an error. "
+            "Choose another folder, then try again."
+        ),
+    }
+    return sentences[fault].format(name=name)
 
 
 def refusal_sentence(refusal: Refusal) -> str:

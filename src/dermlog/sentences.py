@@ -20,7 +20,7 @@ def problem_sentence(problem: Problem, label: str) -> str:
     )
 
 
-def _PROBLEMS() -> dict[Fault, str]:  # noqa: N802 - built at each call so that it follows the language
+def _PROBLEMS() -> dict[Fault, str]:  # built at each call so that it follows the language
     return {
         Fault.MISSING: _("{label} is missing. Please fill it in."),
         Fault.TOO_LONG: _("{label} has {found} characters; {limit} fit. Please shorten it."),
@@ -40,7 +40,8 @@ def _PROBLEMS() -> dict[Fault, str]:  # noqa: N802 - built at each call so that 
         Fault.BEFORE_START: _("{label} is before the beginning ({limit}). Please check both dates."),
         Fault.BEFORE_BIRTH: _("{label} is before the birth date ({limit}). Please check both dates."),
         Fault.EXPIRED: _(
-            "{label}: the vial expired on {found}, before the session on {limit}. Check the vial and the date."
+            "{label}: the vial expired on {found}, before the session on {limit}. "
+            "Check the vial and the date."
         ),
         Fault.BEYOND_VIAL: _(
             "{label} add up to {found} U, but only {limit} U were opened. Lower units, remove points, "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+from calendar import monthrange
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -71,7 +72,7 @@ def span_text(first: date, last: date) -> str:
 
 def month_text(day: date) -> str:
     """A month as vials print it: 2027-03; a day that is not the last of its month is given in full."""
-    is_last = day.toordinal() + 1 == date(day.year + day.month // 12, day.month % 12 + 1, 1).toordinal()
+    is_last = day.day == monthrange(day.year, day.month)[1]
     return f"{day.year:04}-{day.month:02}" if is_last else day.isoformat()
 
 

@@ -115,9 +115,8 @@ def test_an_older_backup_takes_the_place_of_the_open_logbook(
     assert window.restore_wish == one
     assert not window.isVisible()
     logbook.close()
-    opened = app.restore_and_open(one, logbook)
-    assert opened is not None
-    with opened:
+    app.restore_in_place(one, logbook)
+    with Logbook.open(logbook.path, clock=clock) as opened:
         assert not opened.patients.search("mistaken").rows
         assert len(list(tmp_path.glob("Clinic (set aside *).dermlog"))) == 1
 

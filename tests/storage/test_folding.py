@@ -73,7 +73,7 @@ def test_a_birth_date_is_found_in_every_usual_form(typed: str) -> None:
 def test_what_is_searched_holds_names_chart_number_and_birth_date() -> None:
     folded = folded_patient("Lindqvist", "Maya", "C-48/21", date(1997, 2, 4))
     assert folded.startswith("lindqvist maya c-48-21 1997-02-04 ")
-    assert folded_patient("Madonna", "", "7", None) == "madonna 7"
+    assert folded_patient("Madonna", "", "7", None) == "madonna 7  "
 
 
 def test_pieces_are_distinct_and_the_longest_comes_first() -> None:

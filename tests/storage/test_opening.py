@@ -127,6 +127,29 @@ def test_a_header_without_its_file_is_said(closed: Path) -> None:
     assert refused(closed).fault is OpeningFault.NOT_COMPLETE
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows allows fewer names")
+@pytest.mark.parametrize(
+    "name", ["Clinic #1 50% ?.dermlog", "Häut & Co.dermlog", "a+b;c&mode=memory.dermlog", "漢 字.dermlog"]
+)
+def test_a_file_may_have_any_name(closed: Path, name: str) -> None:
+    renamed = closed.rename(closed.with_name(name))
+    with Logbook.open(renamed) as logbook:
+        logbook.patients.save(make_patient())
+        assert logbook.patients.count() == 2
+    assert [file.name for file in closed.parent.iterdir()] == [name]
+
+
+def test_a_share_of_windows_is_no_authority() -> None:
+    class Share(type(Path())):  # type: ignore[misc]
+        def absolute(self) -> Share:
+            return self
+
+        def as_posix(self) -> str:
+            return "//server/share/Clinic.dermlog"
+
+    assert driver._uri(Share("x")) == "file:////server/share/Clinic.dermlog"
+
+
 def test_a_damaged_schema_is_said(closed: Path) -> None:
     content = bytearray(closed.read_bytes())
     content[100:16_000] = secrets.token_bytes(15_900)

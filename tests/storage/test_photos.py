@@ -110,16 +110,21 @@ def test_bytes_of_a_recorded_visit_stay_when_the_photo_is_taken_out(
     assert logbook.check().ok
 
 
-def test_a_damaged_original_is_never_shown_as_truth(logbook: Logbook, patient: Patient, visit: Visit) -> None:
-    content = b"the very bytes of this picture " * 20
-    prepared = make_prepared(content, preview=b"p", print_copy=b"q", thumbnail=b"t")
+@pytest.mark.parametrize("part", ["original", "preview", "print_copy", "thumbnail"])
+def test_damaged_bytes_are_never_shown_as_truth(
+    logbook: Logbook, patient: Patient, visit: Visit, part: str
+) -> None:
+    content = f"the very bytes of this {part}, ".encode() * 20
+    parts = {"content": b"c", "preview": b"p", "print_copy": b"q", "thumbnail": b"t"}
+    parts["content" if part == "original" else part] = content
+    prepared = make_prepared(**parts)
     photo = logbook.photos.add(patient.id, visit.id, prepared, PhotoView.FRONT)
-    path = logbook.path
+    assert getattr(logbook.photos, part)(photo.id) == content
     logbook.close()
-    damage(path, content[:31], b"THE")
-    reopened = Logbook.open(path)
+    damage(logbook.path, b"the very bytes of this " + part.encode(), b"THE")
+    reopened = Logbook.open(logbook.path)
     with pytest.raises(UnusablePhoto) as caught:
-        reopened.photos.original(photo.id)
+        getattr(reopened.photos, part)(photo.id)
     assert caught.value.fault is PhotoFault.DAMAGED
     result = reopened.check()
     assert not result.ok

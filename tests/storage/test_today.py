@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from dermlog.domain.patient import Patient
@@ -113,3 +114,12 @@ def test_drafts_and_counts(logbook: Logbook, clock: StillClock) -> None:
         2,
         1,
     )
+
+
+def test_a_plan_with_a_long_gap_counts_its_missed_week(logbook: Logbook) -> None:
+    logbook.clinic.save(replace(logbook.clinic.get(), follow_up_weeks=(1, 104)))
+    treated(logbook, 7 + 3 + 183)
+    shown = treated(logbook, 7 + 3 + 182)
+    board = logbook.today_board()
+    assert [row.patient.id for row in board.follow_ups] == [shown.id]
+    assert board.long_overdue == 1

@@ -125,7 +125,7 @@ def test_wishes_are_fulfilled(window: MainWindow) -> None:
     _front(window).patients_requested.emit("lind")
     assert _front(window).calls == [("query", "lind"), ("shown",)]
     _front(window).new_patient_requested.emit()
-    assert _front(window).calls[-2:] == [("new",), ("shown",)]
+    assert _front(window).calls[-2:] == [("shown",), ("new",)]
     _front(window).clinic_requested.emit()
     assert _name(window) == "clinic"
     _front(window).today_requested.emit()

@@ -24,6 +24,9 @@ def run(arguments: Sequence[str]) -> int:
         return COULD_NOT
     try:
         result = logbook.check()
+    except DermlogError as error:
+        complain(error.sentence)
+        return COULD_NOT
     finally:
         logbook.close()
     counts = result.counts

@@ -14,6 +14,9 @@ from dermlog.demo.people import NAMED_PATIENTS
 from dermlog.errors import DermlogError
 from dermlog.wording import _
 
+# The courses of the sample reach back some years from that day.
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
+
 
 def run(arguments: Sequence[str]) -> int:
     """Write the sample; an existing file is never touched."""
@@ -21,7 +24,7 @@ def run(arguments: Sequence[str]) -> int:
     options.add_argument("path", type=Path, metavar="PATH")
     options.add_argument("--patients", type=_count, default=NAMED_PATIENTS, metavar="N")
     options.add_argument("--seed", type=int, default=1, metavar="N")
-    options.add_argument("--on", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD")
+    options.add_argument("--on", type=_day, default=None, metavar="YYYY-MM-DD")
     chosen = options.parse_args(arguments)
     try:
         write_sample(
@@ -38,6 +41,18 @@ def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 200_000:
         raise ArgumentTypeError(_("a whole number from 1 to 200000 is needed"))
     return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if not EARLIEST <= day <= LATEST:
+        raise ArgumentTypeError(
+            _("a day from {first} to {last} is needed").format(first=EARLIEST, last=LATEST)
+        )
+    return day
 
 
 def _progress(done: int, total: int) -> None:

@@ -19,6 +19,9 @@ def run(arguments: Sequence[str]) -> int:
     options.add_argument("--patient", required=True, metavar="CHART_NUMBER")
     options.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     chosen = options.parse_args(arguments)
+    if chosen.out.is_dir() or chosen.out.suffix.lower() != ".pdf":
+        # Anything else might be the logbook itself, or a photo: it would be replaced.
+        options.error(_("--out must name a file that ends in .pdf"))
     try:
         logbook = Logbook.open(chosen.logbook, viewing=True)
     except DermlogError as error:

@@ -37,6 +37,10 @@ CLINIC = Clinic(
 )
 
 _PATIENTS_IN_ONE_STEP = 200
+# Of very many patients most are only registered, as in a clinic that treats other things too: a whole
+# course with its history takes 130 kB.
+_ALL_SEEN = 200
+_SEEN_BEYOND = 20
 
 
 class _SampleClock:
@@ -60,11 +64,14 @@ def write_sample(
     patients: int = NAMED_PATIENTS,
     seed: int = 1,
     today: date | None = None,
+    photos: bool = True,
     progress: Progress | None = None,
 ) -> None:
     """Write a new logbook with so many patients; the same seed on the same day gives the same logbook.
 
-    The first patients have photos; LogbookNotOpened when the file exists or cannot be made.
+    The first patients have photos, unless photos is False; beyond the first 200 one in 20 has visits. Work
+    that ends early leaves no file behind.
+    LogbookNotOpened when the file exists or cannot be made.
     """
     day = today or datetime.now().astimezone().date()
     random = Random(seed)  # noqa: S311 - repeatable invented data, nothing secret
@@ -74,6 +81,7 @@ def write_sample(
         nurse = Staff("Nurse Okafor", Role.ASSISTANT)
         colleague = Staff("Dr Brandt", Role.CLINICIAN)
         logbook = Logbook.create(path, CLINIC, (doctor, colleague, nurse), clock=clock)
+        done = False
         try:
             with PhotoAlbum(logbook) as album:
                 writer = _Writer(
@@ -87,12 +95,18 @@ def write_sample(
                 )
                 for index, step in _steps(logbook, patients):
                     with step:
-                        writer.write(person(index, random, day), with_photos=index < NAMED_PATIENTS)
+                        writer.write(
+                            person(index, random, day),
+                            with_photos=photos and index < NAMED_PATIENTS,
+                            seen=index < _ALL_SEEN or index % _SEEN_BEYOND == 0,
+                        )
                     if progress is not None:
                         progress(index + 1, patients)
-            logbook.act_as(nurse.id)
+            done = True
         finally:
             logbook.close()
+            if not done:
+                path.unlink(missing_ok=True)
 
 
 def _steps(logbook: Logbook, patients: int) -> Iterator[tuple[int, AbstractContextManager[None]]]:
@@ -132,9 +146,12 @@ class _Writer:
         self._album = album
         self._products = {product.brand: product for product in logbook.products.all()}
 
-    def write(self, who: Person, *, with_photos: bool) -> None:
-        """The patient, the consents, every visit in order of time, and what is unfinished."""
-        visits = planned_visits(who, self._random, self._today)
+    def write(self, who: Person, *, with_photos: bool, seen: bool) -> None:
+        """The patient, the consents, every visit in order of time, and what is unfinished.
+
+        seen False: a patient who is registered only, without a visit.
+        """
+        visits = planned_visits(who, self._random, self._today) if seen else ()
         first_day = visits[0].on if visits else self._today
         self._clock.set(first_day, 0)
         self._logbook.act_as(self._nurse.id)

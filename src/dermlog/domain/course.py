@@ -79,7 +79,8 @@ class Comparison:
 class Episode:
     """One side effect from its first mention to the visit that said it was gone.
 
-    began is the day told, else the day of the visit that first told of it; ended None is still open.
+    began is the day told, else the day of the visit that first told of it, never after its end; ended None is
+    still open. after_number is the last treatment before it began, None where there was none yet.
     ended_by_visit marks an end that nobody dated: it was gone by that visit.
     """
 
@@ -137,14 +138,21 @@ class Course:
         """Baseline against the newest value.
 
         The baseline is the value of the first session's visit, or where that has none the newest one before
-        it; a course without a session compares with its first value.
+        it; a course without a session compares with its first value. Of the visits of that same day only one
+        that was entered before the session's can be a baseline: the skin of the afternoon was treated.
         """
         points = self.points(series)
         if not points:
             return Comparison(None, None)
         if not self.sessions:
             return Comparison(points[0], points[-1])
-        before = [point for point in points if point.on <= self.sessions[0].visit.on]
+        first = self.sessions[0].visit
+        at_session = [point for point in points if point.visit.id == first.id]
+        before = at_session or [
+            point
+            for point in points
+            if point.on < first.on or (point.on == first.on and point.visit.entered_at < first.entered_at)
+        ]
         return Comparison(before[-1] if before else None, points[-1])
 
     def last_score(self, series: Series, before: date) -> Score | None:
@@ -201,11 +209,11 @@ def _episodes(entries: tuple[CourseEntry, ...]) -> tuple[Episode, ...]:
                     end = effect.ended if effect.ended and effect.ended >= gone.began else day
                     done.append(replace(gone, ended=end, ended_by_visit=effect.ended is None))
                 continue
-            episode = running.pop(key, None) or _begin(effect, entry)
+            episode = running.pop(key, None) or _begin(effect, entry, entries)
             episode = replace(
                 episode,
                 severity=max(episode.severity, effect.severity),
-                began=min(episode.began, effect.began or episode.began),
+                began=min(day for day in (episode.began, effect.began, effect.ended) if day is not None),
                 last_seen=day,
                 action=effect.action or episode.action,
             )
@@ -225,7 +233,18 @@ def _ends(effect: SideEffect, key: _EpisodeKey, other: _EpisodeKey) -> bool:
     return not key[3] or key[3] == other[3]
 
 
-def _begin(effect: SideEffect, entry: CourseEntry) -> Episode:
+def _number_before(effect: SideEffect, entry: CourseEntry, entries: tuple[CourseEntry, ...]) -> int | None:
+    """The treatment that a reaction came after. What is asked at a session is asked before its injection."""
+    began = effect.began or entry.visit.on
+    earlier = [
+        other.number
+        for other in entries
+        if other.session is not None and other.visit.id != entry.visit.id and other.visit.on <= began
+    ]
+    return earlier[-1] if earlier else None
+
+
+def _begin(effect: SideEffect, entry: CourseEntry, entries: tuple[CourseEntry, ...]) -> Episode:
     day = entry.visit.on
     return Episode(
         term=effect.term,
@@ -237,6 +256,6 @@ def _begin(effect: SideEffect, entry: CourseEntry) -> Episode:
         ended=None,
         ended_by_visit=False,
         last_seen=day,
-        after_number=entry.number,
+        after_number=_number_before(effect, entry, entries),
         action=effect.action,
     )

@@ -40,6 +40,7 @@ class ViewingReason(Enum):
     FOLDER_READ_ONLY = "folder_read_only"
     REMOTE = "remote"
     SYNCED = "synced"
+    DISK_FULL = "disk_full"
 
 
 class SavingFault(Enum):
@@ -51,6 +52,16 @@ class SavingFault(Enum):
     DISK = "disk"
     DAMAGED = "damaged"
     CLOSED = "closed"
+    GONE = "gone"
+    OTHER = "other"
+
+
+class PrintingFault(Enum):
+    """Why a page was not written to a file."""
+
+    FOLDER_MISSING = "folder_missing"
+    NOT_WRITABLE = "not_writable"
+    DISK_FULL = "disk_full"
     OTHER = "other"
 
 

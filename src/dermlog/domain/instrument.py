@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 from typing import NamedTuple
 
 from dermlog.domain.face_map import Zone
@@ -121,7 +122,7 @@ class Score:
             return f"{self.instrument.value}_{self.rater.value}"
         return self.instrument.value
 
-    @property
+    @cached_property
     def series(self) -> Series:
         """What this score may be compared with."""
         return Series(self.instrument, self.rater, self.variant, self.unit, self.zone, self.device)

@@ -25,6 +25,7 @@ from dermlog.domain.validity import (
 HIGHEST_UNITS_PER_SITE = 100
 HIGHEST_DILUENT_ML = 20
 HIGHEST_VIALS = 5
+LONGEST_SHELF_YEARS = 10
 
 
 class Technique(Enum):
@@ -138,9 +139,7 @@ class InjectionSession:
         refuse(
             check_day("performed_on", self.performed_on),
             check_text("lot", self.lot, limit=60, required=True),
-            [Problem("expiry", Fault.EXPIRED, self.performed_on, self.expiry)]
-            if self.expiry < self.performed_on
-            else [],
+            self._expiry_problems(),
             check_number("vial_units", self.vial_units, positive=True, high=10_000),
             check_number("diluent_ml", self.diluent_ml, positive=True, high=HIGHEST_DILUENT_ML),
             check_number("vials", Decimal(self.vials), low=1, high=HIGHEST_VIALS),
@@ -154,6 +153,15 @@ class InjectionSession:
             self._beyond_vial(),
             check_text("note", self.note, limit=NOTE_LIMIT, lines=True),
         )
+
+    def _expiry_problems(self) -> list[Problem]:
+        if self.expiry < self.performed_on:
+            return [Problem("expiry", Fault.EXPIRED, self.performed_on, self.expiry)]
+        if self.performed_on.year > date.max.year - LONGEST_SHELF_YEARS:
+            return []
+        # No vial keeps for ten years: a typed 2099 or 9999 is a slip of the hand.
+        latest = date(self.performed_on.year + LONGEST_SHELF_YEARS, 12, 31)
+        return check_day("expiry", self.expiry, latest=latest)
 
     def _beyond_vial(self) -> list[Problem]:
         available = self.vial_units * self.vials

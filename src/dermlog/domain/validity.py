@@ -13,6 +13,8 @@ NAME_LIMIT = 200
 LINE_LIMIT = 200
 NOTE_LIMIT = 20_000
 EARLIEST = date(1900, 1, 1)
+_BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs by their category, of which nothing is seen."""
 
 
 class Fault(Enum):
@@ -71,9 +73,10 @@ def check_text(
 ) -> list[Problem]:
     """Problems of a typed text: empty, too long, or holding characters that cannot be seen or stored.
 
-    Format characters of scripts (joiners, direction marks) are text and stay; lone surrogates are not.
+    Format characters of scripts (joiners, direction marks) are text and stay; lone surrogates are not. Alone
+    they show nothing, and a name of nothing is missing.
     """
-    if required and not text.strip():
+    if required and not any(_shows(character) for character in text):
         return [Problem(field, Fault.MISSING)]
     problems = []
     if len(text) > limit:
@@ -87,6 +90,10 @@ def check_text(
             problems.append(Problem(field, Fault.CONTROL_CHARACTER, None, f"U+{ord(character):04X}"))
             break
     return problems
+
+
+def _shows(character: str) -> bool:
+    return not character.isspace() and category(character) != "Cf" and character not in _BLANKS
 
 
 def check_number(

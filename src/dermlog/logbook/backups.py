@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -283,6 +282,8 @@ class Backups:
         return backup.read_back(newest, self._database.key, self._now(), watch=watch)
 
     def _drill(self, one: BackupSet, watch: Watch) -> BackupSet:
+        import random  # noqa: PLC0415 - the first paint needs none of it
+
         from dermlog.logbook.door import Logbook  # noqa: PLC0415 - the door opens this room
         from dermlog.storage import restore  # noqa: PLC0415
         from dermlog.storage.backup_files import STEP_FAULTS, fault_of, remove  # noqa: PLC0415

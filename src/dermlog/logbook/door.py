@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -19,17 +19,15 @@ from dermlog.domain.product import Product
 from dermlog.domain.schedule import FollowUpDue, next_follow_up
 from dermlog.domain.screening import ScreeningFinding, screen
 from dermlog.domain.staff import Staff
-from dermlog.errors import NotRead, not_opened, not_printed
+from dermlog.errors import NotRead, not_opened
 from dermlog.file_sentences import clock_behind_sentence, missing_entries_sentence, viewing_sentence
 from dermlog.logbook.backups import Backups
 from dermlog.logbook.photo_book import PhotoBook
-from dermlog.logbook.seeds import first_products
 from dermlog.storage.clinic import ClinicTable
 from dermlog.storage.consents import ConsentTable
 from dermlog.storage.database import Clock, Database
 from dermlog.storage.drafts import DraftTable
 from dermlog.storage.history import HistoryTable
-from dermlog.storage.making import make_file
 from dermlog.storage.opening import Opening, has_unfolded, prepare_opening
 from dermlog.storage.patients import PatientTable
 from dermlog.storage.products import ProductTable
@@ -97,6 +95,8 @@ class Logbook:
 
         key: 32 random bytes, or None for a file that is not locked. The first of the staff writes.
         """
+        from dermlog.storage.making import make_file  # noqa: PLC0415 - nothing heavy before it is needed
+
         path = Path(path)
         members = sorted(staff, key=lambda member: not member.may_sign)
 
@@ -143,6 +143,8 @@ class Logbook:
         return logbook
 
     def _seed(self, clinic: Clinic, members: Iterable[Staff]) -> None:
+        from dermlog.logbook.seeds import first_products  # noqa: PLC0415
+
         with self._database.atomic():
             for member in members:
                 self.staff.save(member)
@@ -280,15 +282,9 @@ class Logbook:
 
     def save_report(self, patient_id: UUID, path: Path) -> None:
         """Write the report of a patient as a PDF file, whole or not at all; NotPrinted when it cannot be."""
-        pdf = self.report_pdf(patient_id)
-        unfinished = path.with_name(path.name + ".part")
-        try:
-            unfinished.write_bytes(pdf)
-            unfinished.replace(path)
-        except OSError as error:
-            with suppress(OSError):
-                unfinished.unlink(missing_ok=True)
-            raise not_printed(path.name) from error
+        from dermlog.logbook.printed_report import write_file  # noqa: PLC0415
+
+        write_file(self.report_pdf(patient_id), path)
 
     def report_unprintable(self, patient_id: UUID) -> tuple[str, ...]:
         """Characters of the report that no font of this computer has."""

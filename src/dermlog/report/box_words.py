@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from dermlog.domain.course import Course, Episode
 from dermlog.domain.instrument import Instrument
 from dermlog.naming import grade_word, name_of
-from dermlog.report.plain_side_effects import reaction_words
+from dermlog.report.plain_side_effects import NAMED_TERMS, reaction_words
 from dermlog.report.skin_change import (
     Direction,
     SkinChange,
@@ -20,6 +20,7 @@ from dermlog.report.skin_change import (
 from dermlog.wording import _, date_text, ngettext
 
 INK = "#1B2530"
+DANGER = "#B91C1C"
 OILINESS_INK = "#8F6200"
 BREAKOUTS_INK = "#A32C49"
 
@@ -111,6 +112,13 @@ def _spots_line(course: Course) -> str:
 
 def _side_effect_box(course: Course) -> Box:
     label = _("Side effects now")
+    question = [entry for entry in course.entries if entry.visit.warning_signs is not None]
+    if question and question[-1].visit.warning_signs:
+        line = _("{signs}, told on {day}").format(
+            signs=", ".join(name_of(sign) for sign in question[-1].visit.warning_signs),
+            day=date_text(question[-1].visit.on),
+        )
+        return Box(label, _("warning sign"), (line,), DANGER)
     episodes = course.episodes
     still = [episode for episode in episodes if episode.is_open]
     if still:
@@ -122,6 +130,10 @@ def _side_effect_box(course: Course) -> Box:
     if asked[-1] is not course.entries[-1]:
         line = _("none when last asked, {day}").format(day=date_text(asked[-1].visit.on))
         return Box(label, _("not asked"), _lines(line, had), INK)
+    terms = {effect.term for effect in asked[-1].visit.side_effects} & NAMED_TERMS
+    if len(terms) < len(NAMED_TERMS):
+        told = _("asked about {count} of {all}").format(count=len(terms), all=len(NAMED_TERMS))
+        return Box(label, _("none of those asked"), _lines(told, had), INK)
     return Box(label, _("none"), (had or _("none told so far"),), INK)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 
 from dermlog.figures.pen import Align, Command
 from dermlog.report.pdf_numbers import color_operands, number
@@ -90,7 +91,10 @@ class CanvasPen:
         self, x: float, y: float, r: float, *, fill: str, stroke: str | None = None, width: float = 1
     ) -> None:
         """A filled circle around x, y."""
-        self._paint(_rounded(x - r, y - r, 2 * r, 2 * r, r), fill, stroke, width)
+        look = self._look(fill, stroke, width)
+        circle = _circle(round(r * self._scale, 3))
+        operator = _paint_operator(fill, stroke)
+        self._typesetter.write([f"q 1 0 0 1 {self._at(x, y)} cm {look} {circle} {operator} Q"])
 
     def text(
         self,
@@ -176,6 +180,17 @@ class CanvasPen:
 
 def _paint_operator(fill: str | None, stroke: str | None) -> str:
     return "B" if fill and stroke else "f" if fill else "S"
+
+
+@lru_cache(maxsize=256)
+def _circle(r: float) -> str:
+    """A circle around the origin: a page has hundreds of a few sizes."""
+    out, handle = number(r, 3), number(r * _ROUND, 3)
+    left, back = number(-r, 3), number(-r * _ROUND, 3)
+    return (
+        f"{out} 0 m {out} {handle} {handle} {out} 0 {out} c {back} {out} {left} {handle} {left} 0 c "
+        f"{left} {back} {back} {left} 0 {left} c {handle} {left} {out} {back} {out} 0 c h"
+    )
 
 
 def _rounded(x: float, y: float, w: float, h: float, r: float) -> tuple[Command, ...]:

@@ -30,7 +30,19 @@ class _Card:
     @property
     def height(self) -> float:
         words = self.title.height + sum(block.height for block in self.lines)
-        return 2 * PAD - 2 + words + 14 + ROW * len(self.rows)
+        return 2 * PAD - 2 + words + 6 + ROW * len(self.rows)
+
+
+def draw_dose_beside(paper: Paper, facts: ReportFacts, height: float) -> bool:
+    """The card of the only treatment on the right half of a row so high; False when it does not fit."""
+    entry = facts.course.sessions[0]
+    if entry.session is None:
+        return False
+    card = _card(paper, facts, entry, entry.session)
+    if card.height > height:
+        return False
+    _draw_card(paper, card, LEFT + CARD + GAP, height)
+    return True
 
 
 def draw_doses(paper: Paper, facts: ReportFacts) -> None:
@@ -64,7 +76,7 @@ def _card(paper: Paper, facts: ReportFacts, entry: CourseEntry, session: Injecti
     head = (
         _("Zone"),
         _("Points"),
-        _("Units of {product}").format(product=brand_of(facts, session)),
+        _("{product}, units").format(product=brand_of(facts, session)),
         _("mL"),
     )
     return _Card(
@@ -87,14 +99,18 @@ def _draw_row(paper: Paper, cards: list[_Card]) -> None:
     height = max(card.height for card in cards)
     paper.need(height)
     for place, card in enumerate(cards):
-        x, y = LEFT + place * (CARD + GAP), paper.y
-        paper.pen.rect(x, y, CARD, height, stroke=LINE, width=0.8, radius=6)
-        y += PAD - 2
-        for block in (card.title, *card.lines):
-            paper.put(block, x + PAD, y)
-            y += block.height
-        _draw_zones(paper, card, x + PAD, y + 8)
+        _draw_card(paper, card, LEFT + place * (CARD + GAP), height)
     paper.y += height + GAP
+
+
+def _draw_card(paper: Paper, card: _Card, x: float, height: float) -> None:
+    y = paper.y
+    paper.pen.rect(x, y, CARD, height, stroke=LINE, width=0.8, radius=6)
+    y += PAD - 2
+    for block in (card.title, *card.lines):
+        paper.put(block, x + PAD, y)
+        y += block.height
+    _draw_zones(paper, card, x + PAD, y + 8)
 
 
 def _draw_long(paper: Paper, card: _Card) -> None:

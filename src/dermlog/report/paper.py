@@ -43,6 +43,7 @@ class Paper:
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
             pageCompression=1,
             invariant=1,
+            pdfVersion=(1, 7),
             lang="en",
         )
         self.typesetter = Typesetter(self.canvas)
@@ -53,6 +54,7 @@ class Paper:
         self._start = TOP
         self.embedded_photos: dict[bytes, str | None] = {}
         """JPEG bytes to their name in the document; None for those that are none."""
+        self.shared_drawings: set[str] = set()
         self._describe()
 
     def begin(self, title: str) -> None:
@@ -157,6 +159,8 @@ class Paper:
         self.canvas.setAuthor(self._facts.clinic.name or self._facts.prepared_by)
         self.canvas.setSubject(_("Treatment progress report"))
         self.canvas.setCreator("dermlog")
+        # The window of a viewer then says what this is, not what the file is called.
+        self.canvas.setViewerPreference("DisplayDocTitle", "true")
 
     def _draw_header(self) -> None:
         clinic = self._facts.clinic
@@ -166,7 +170,7 @@ class Paper:
         if clinic.is_sample:
             words = _("Sample: invented patient, drawn photos")
             mark = self.set(words, size=SMALL, bold=True, color=CAUTION, width=column)
-            self.put(mark, LEFT, y - mark.height + 2)
+            self.put(mark, LEFT, y - mark.height)
         title = self.set(self._title, size=16.5, bold=True, width=column, leading=20)
         self.put(title, LEFT, y + 1)
         who = self.set(patient_line(self._facts), size=TEXT, color=MUTED, width=column)

@@ -39,7 +39,9 @@ def draw_patient_page(paper: Paper, facts: ReportFacts) -> None:
     paper.begin(_("Your treatment progress"))
     _warnings(paper, facts)
     paper.heading(_("In short"), below=30)
-    paper.flow(paper.set(spans(in_short(facts)), size=TEXT, width=WIDTH, leading=LEADING), gap=10)
+    for paragraph in in_short(facts):
+        paper.flow(paper.set(spans(paragraph), size=TEXT, width=WIDTH, leading=LEADING), gap=4)
+    paper.y += 6
     ending = _Ending(paper, facts)
     if facts.course.entries:
         _boxes(paper, boxes_of(facts.course))
@@ -64,7 +66,7 @@ def _warnings(paper: Paper, facts: ReportFacts) -> None:
     paper.pen.rect(LEFT, paper.y, 5, height, fill=DANGER)
     paper.put(title, LEFT + 16, paper.y + 8)
     paper.put(words, LEFT + 16, paper.y + title.height + 11)
-    paper.y += height + 14
+    paper.y += height + 2
 
 
 def _boxes(paper: Paper, boxes: tuple[Box, ...]) -> None:
@@ -73,7 +75,7 @@ def _boxes(paper: Paper, boxes: tuple[Box, ...]) -> None:
     columns = [
         [
             paper.set(box.label, size=SMALL, color=MUTED, width=inner),
-            paper.set(box.value, size=14.6, bold=True, color=box.color, width=inner, leading=20, max_lines=3),
+            paper.set(box.value, size=13.6, bold=True, color=box.color, width=inner, leading=19, max_lines=3),
             *(paper.set(line, size=SMALL, width=inner, leading=11.6, max_lines=4) for line in box.lines),
         ]
         for box in boxes
@@ -92,14 +94,14 @@ def _boxes(paper: Paper, boxes: tuple[Box, ...]) -> None:
 
 def _chart(paper: Paper, facts: ReportFacts, below: float) -> None:
     """As high as the page allows beside what still has to stand on it."""
-    caption = paper.set(
-        _("Lower is better. A triangle marks a treatment."), size=SMALL, color=MUTED, width=WIDTH
-    )
     chart = chart_facts(facts.course, facts.products)
     if not (chart.lines or chart.sessions or chart.bars):
         return
+    words = _("Lower is better. A triangle marks a treatment.") if chart.sessions else _("Lower is better.")
+    caption = paper.set(words, size=SMALL, color=MUTED, width=WIDTH)
     room = paper.room() - below - caption.height - 12 - 22 - 4
-    height = min(max(room, CHART_LOWEST), CHART_HIGHEST)
+    is_course = any(len(line.points) > 1 for line in chart.lines)
+    height = min(max(room, CHART_LOWEST), CHART_HIGHEST if is_course else CHART_LOWEST)
     paper.heading(_("How your skin changed"), below=height + caption.height)
     pen = CanvasPen(paper.typesetter, LEFT, PAGE_HEIGHT - paper.y)
     draw_course_chart(pen, chart, width=WIDTH, height=height, colors=PAPER_COLORS, size=SMALL)

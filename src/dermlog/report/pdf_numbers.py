@@ -7,8 +7,11 @@ from functools import lru_cache
 
 def number(value: float, digits: int = 2) -> str:
     """A number with at most so many decimals, without idle zeros."""
-    text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
+    # Thousands of them stand on a page, nearly all with two decimals.
+    text = f"{value:.2f}" if digits == 2 else f"{value:.{digits}f}"
+    if text[-1] == "0" and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 @lru_cache(maxsize=256)

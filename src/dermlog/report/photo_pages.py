@@ -12,7 +12,8 @@ from dermlog.wording import _, date_text
 GAP = 12.0
 WIDEST, TITLE, CAPTION = 227.0, 18.0, 30.0
 """80 mm wide: what the print copies are made for; the height that the words around a photo take."""
-LOWEST = 150.0
+LOWEST, COMFORTABLE = 150.0, 200.0
+HEADING_ROOM = 36.0
 
 
 def draw_photos(paper: Paper, facts: ReportFacts) -> None:
@@ -21,11 +22,15 @@ def draw_photos(paper: Paper, facts: ReportFacts) -> None:
         paper.heading(_("Photos"), below=20)
         words = _("Photos are not printed: there is no consent for photos on record.")
         paper.flow(paper.set(words, size=TEXT, width=WIDTH))
-    if not facts.photo_pairs:
-        return
-    paper.begin(_("Photos"))
+    pairs = facts.photo_pairs
+    if not pairs or (len(pairs) == 1 and pairs[0].now is None):
+        return  # page 1 shows the only photo
     count = len(facts.photo_pairs)
-    height = min(WIDEST * 4 / 3, paper.page_room() / count - TITLE - CAPTION)
+    if (paper.room() - HEADING_ROOM) / count - TITLE - CAPTION >= COMFORTABLE:
+        paper.heading(_("Photos"))
+    else:
+        paper.begin(_("Photos"))
+    height = min(WIDEST * 4 / 3, paper.room() / count - TITLE - CAPTION)
     if height >= LOWEST:
         for pair in facts.photo_pairs:
             _draw_row(paper, facts, [pair], WIDTH, (WIDEST, height))

@@ -13,7 +13,8 @@ from dermlog.report.plain_sentence import Sentence, said
 from dermlog.wording import _, date_text, ngettext
 
 TOLD_ONE_BY_ONE = 4
-SIGNS_NAMED = 3
+SIGNS_NAMED = 2
+NAMED_TERMS = frozenset(SideEffectTerm) - {SideEffectTerm.OTHER}
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,16 @@ def _nothing_told(
         return (
             said(_("You told us of *no side effects* up to {day}."), day=date_text(asked[-1].visit.on)),
             said(_("We did *not ask* about them at your last check.")),
+        )
+    newest = {effect.term for effect in follow_ups[-1].visit.side_effects} & NAMED_TERMS
+    if len(newest) < len(NAMED_TERMS):
+        return (
+            said(
+                _("At your last check we asked about {count} of {all} side effects."),
+                count=str(len(newest)),
+                all=str(len(NAMED_TERMS)),
+            ),
+            said(_("You had *none of these*.")),
         )
     return (said(_("You told us of *no side effects*.")),)
 

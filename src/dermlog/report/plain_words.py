@@ -24,21 +24,22 @@ from dermlog.wording import _, date_text, ngettext
 BRANDS_NAMED = 3
 
 
-def in_short(facts: ReportFacts) -> tuple[Sentence, ...]:
-    """The first paragraph: what was done, how the skin changed, what side effects there were."""
+def in_short(facts: ReportFacts) -> tuple[tuple[Sentence, ...], ...]:
+    """The first paragraphs: what was done and how the skin changed; what side effects there were."""
     course = facts.course
     if not course.entries:
-        return (said(_("There are *no visits* in your record yet.")),)
+        return ((said(_("There are *no visits* in your record yet.")),),)
     spots, kind = spots_change(course)
-    return (
+    skin = (
         *_treatments(facts),
         *_oiliness(oiliness_change(course), treated=bool(course.sessions)),
         *_breakouts(breakouts_change(course), treated=bool(course.sessions)),
         *_spots(spots, kind),
         *_satisfaction(course),
         *_not_seen_since(facts),
-        *side_effect_sentences(course),
     )
+    side_effects = side_effect_sentences(course)
+    return (skin, side_effects) if side_effects else (skin,)
 
 
 def _treatments(facts: ReportFacts) -> tuple[Sentence, ...]:

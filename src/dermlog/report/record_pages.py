@@ -9,11 +9,12 @@ from dermlog.domain.course import CourseEntry
 from dermlog.domain.face_map import FaceView, Zone
 from dermlog.domain.instrument import Instrument, Rater, Series
 from dermlog.domain.session import InjectionSession
-from dermlog.figures.face_drawing import draw_face, face_height
+from dermlog.figures.face_drawing import face_height
 from dermlog.naming import name_of
-from dermlog.report.canvas_pen import CanvasPen
+from dermlog.report.dose_pages import draw_dose_beside, draw_doses
 from dermlog.report.facts import ReportFacts
-from dermlog.report.paper import DANGER, INK, LEFT, LINE, MUTED, PAGE_HEIGHT, SMALL, TEXT, WIDTH, Paper
+from dermlog.report.paper import DANGER, INK, LEFT, LINE, MUTED, SMALL, TEXT, WIDTH, Paper
+from dermlog.report.printed_face import put_face
 from dermlog.report.record_words import (
     NOT_MEASURED,
     after_text,
@@ -35,7 +36,7 @@ from dermlog.wording import _, date_text, ngettext, number_text
 
 CARD_GAP = 12.0
 CARD_PAD = 11.0
-MAP_HIGHEST = 268.0
+MAP_HIGHEST = 246.0
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class _Map:
 
 
 def draw_record_pages(paper: Paper, facts: ReportFacts) -> None:
-    """Maps, visits and side effects of all treatments."""
+    """Maps, visits, side effects, sebum, sites and doses of all treatments."""
     paper.begin(_("Treatments and visits"))
     if facts.unfinished:
         words = ngettext(
@@ -55,14 +56,19 @@ def draw_record_pages(paper: Paper, facts: ReportFacts) -> None:
             facts.unfinished,
         ).format(count=facts.unfinished)
         paper.flow(paper.set(words, size=TEXT, bold=True, color=DANGER, width=WIDTH), gap=8)
-    _draw_maps(paper, facts)
+    doses_told = _draw_maps(paper, facts)
     _draw_visits(paper, facts)
     _draw_side_effects(paper, facts)
     _draw_sebum(paper, facts)
+    if not doses_told:
+        draw_doses(paper, facts)
 
 
-def _draw_maps(paper: Paper, facts: ReportFacts) -> None:
-    """Two maps beside each other; a treatment with points on another view has one more for it."""
+def _draw_maps(paper: Paper, facts: ReportFacts) -> bool:
+    """Two maps beside each other; a treatment with points on another view has one more for it.
+
+    A single map has its doses beside it; then the answer is True.
+    """
     maps = [
         _Map(entry, entry.session, view)
         for entry in facts.course.sessions
@@ -72,17 +78,20 @@ def _draw_maps(paper: Paper, facts: ReportFacts) -> None:
     ]
     if not maps:
         paper.flow(paper.set(_("No treatment is recorded."), size=TEXT, width=WIDTH), gap=6)
-        return
+        return True
+    told = False
     for start in range(0, len(maps), 2):
-        _draw_map_row(paper, facts, maps[start : start + 2])
+        paper.y += CARD_GAP if start and not paper.is_fresh() else 0
+        told = _draw_map_row(paper, facts, maps[start : start + 2])
+    return told
 
 
-def _draw_map_row(paper: Paper, facts: ReportFacts, maps: Sequence[_Map]) -> None:
+def _draw_map_row(paper: Paper, facts: ReportFacts, maps: Sequence[_Map]) -> bool:
     width = (WIDTH - CARD_GAP) / 2
     inner = width - 2 * CARD_PAD
     titles = [paper.set(_map_title(one), size=TEXT, bold=True, width=inner, align="center") for one in maps]
     captions = [
-        paper.set(dose_line(facts, one.session), size=SMALL + 0.3, width=inner, align="center")
+        paper.set(dose_line(facts, one.session, one.view), size=SMALL + 0.3, width=inner, align="center")
         for one in maps
     ]
     map_width = min(inner, *(inner * MAP_HIGHEST / face_height(inner, one.view) for one in maps))
@@ -96,10 +105,20 @@ def _draw_map_row(paper: Paper, facts: ReportFacts, maps: Sequence[_Map]) -> Non
         paper.pen.rect(x, top, width, height, stroke=LINE, width=0.8, radius=6)
         paper.put(titles[place], x + CARD_PAD, top + CARD_PAD - 2)
         face_top = top + CARD_PAD - 2 + above
-        pen = CanvasPen(paper.typesetter, x + (width - map_width) / 2, PAGE_HEIGHT - face_top)
-        draw_face(pen, one.session.sites, width=map_width, view=one.view, version=one.session.map_version)
+        put_face(
+            paper,
+            one.session.sites,
+            x + (width - map_width) / 2,
+            face_top,
+            width=map_width,
+            view=one.view,
+            version=one.session.map_version,
+        )
         paper.put(captions[place], x + CARD_PAD, face_top + tallest + 6)
-    paper.y += height + (CARD_GAP if height + CARD_GAP < paper.room() else 0)
+    alone = len(maps) == 1 and len(facts.course.sessions) == 1
+    told = alone and draw_dose_beside(paper, facts, height)
+    paper.y += height
+    return told
 
 
 def _map_title(one: _Map) -> str:
@@ -160,16 +179,15 @@ def _draw_visits(paper: Paper, facts: ReportFacts) -> None:
         rows.append(Row(tuple(cells), visit_remark(facts, entry)))
     draw_table(paper, columns, rows)
     paper.y += 4
-    paper.flow(
-        paper.set(_legend(sebum, own=own, satisfied=satisfied), size=SMALL - 0.6, color=MUTED, width=WIDTH)
-    )
+    legend = _legend(sebum, treated=bool(course.sessions), own=own, satisfied=satisfied)
+    paper.flow(paper.set(legend, size=SMALL - 0.6, color=MUTED, width=WIDTH))
     paper.flow(paper.set(warnings_asked_line(course), size=SMALL - 0.6, color=MUTED, width=WIDTH))
 
 
-def _legend(sebum: Series | None, *, own: bool, satisfied: bool) -> str:
+def _legend(sebum: Series | None, *, treated: bool, own: bool, satisfied: bool) -> str:
     """What the columns hold, and that a dash is not a nought."""
-    parts = [
-        _("Weeks count from the first treatment."),
+    parts = [_("Weeks count from the first treatment.")] if treated else []
+    parts += [
         _("Oiliness 0–4 by the clinician; IGA 0–4."),
         _("Spots: inflamed + not inflamed."),
     ]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from dermlog.domain.course import Course, CourseEntry, Episode
+from dermlog.domain.face_map import FaceView
 from dermlog.domain.instrument import Instrument, Rater, Score
 from dermlog.domain.session import InjectionSession
-from dermlog.domain.side_effect import Severity, SideEffectTerm
+from dermlog.domain.side_effect import Severity, SideEffect
 from dermlog.domain.visit import Visit, VisitMode
 from dermlog.naming import name_of, reaction_text, side_effect_text
 from dermlog.report.facts import ReportFacts
+from dermlog.report.plain_side_effects import NAMED_TERMS
 from dermlog.wording import (
     _,
     date_text,
@@ -24,7 +27,7 @@ from dermlog.wording import (
 )
 
 NOT_MEASURED = "–"
-NAMED_TERMS = frozenset(SideEffectTerm) - {SideEffectTerm.OTHER}
+LABEL_ROOM = 40
 
 
 def staff_name(facts: ReportFacts, staff_id: object) -> str:
@@ -41,18 +44,26 @@ def brand_of(facts: ReportFacts, session: InjectionSession) -> str:
     return _("product not recorded") if product is None else product.brand
 
 
-def dose_line(facts: ReportFacts, session: InjectionSession) -> str:
-    """Botox · 33 units at 18 points · Dr Sato."""
+def dose_line(facts: ReportFacts, session: InjectionSession, view: FaceView) -> str:
+    """Botox · 33 units at 18 points · Dr Sato; a map of one view of several says how much of all it shows."""
     points = len(session.sites)
-    return ngettext(
-        "{product} · {units} units at {count} point · {injector}",
-        "{product} · {units} units at {count} points · {injector}",
-        points,
-    ).format(
-        product=brand_of(facts, session),
-        units=number_text(session.total_units),
+    shown = [site for site in session.sites if site.view is view]
+    words = {
+        "product": brand_of(facts, session),
+        "units": number_text(session.total_units),
+        "injector": staff_name(facts, session.injector_id),
+    }
+    if len(shown) == points:
+        return ngettext(
+            "{product} · {units} units at {count} point · {injector}",
+            "{product} · {units} units at {count} points · {injector}",
+            points,
+        ).format(count=points, **words)
+    return _("{product} · {part} of {units} units at {shown} of {count} points · {injector}").format(
+        part=number_text(sum((site.units for site in shown), Decimal(0))),
+        shown=len(shown),
         count=points,
-        injector=staff_name(facts, session.injector_id),
+        **words,
     )
 
 
@@ -90,11 +101,9 @@ def side_effects_text(visit: Visit) -> str:
     if present:
         worst_first = sorted(present, key=lambda effect: -effect.severity)
         words = [
-            _("{reaction} (gone {day})").format(
-                reaction=side_effect_text(effect), day=date_text(effect.ended)
-            )
+            _("{reaction} (gone)").format(reaction=_short_effect(effect))
             if effect.ended is not None
-            else side_effect_text(effect)
+            else _short_effect(effect)
             for effect in worst_first
         ]
         return "; ".join(word[:1].lower() + word[1:] for word in words)
@@ -102,6 +111,13 @@ def side_effects_text(visit: Visit) -> str:
     if len(asked) < len(NAMED_TERMS):
         return _("none ({asked} of {all} asked)").format(asked=len(asked), all=len(NAMED_TERMS))
     return _("none")
+
+
+def _short_effect(effect: SideEffect) -> str:
+    """A reaction in the narrow column; a long label is whole in the table of side effects."""
+    if len(effect.label) > LABEL_ROOM:
+        effect = replace(effect, label=effect.label[:LABEL_ROOM].rstrip() + "…")
+    return side_effect_text(effect)
 
 
 def warning_text(visit: Visit) -> str:

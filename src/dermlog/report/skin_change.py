@@ -22,6 +22,10 @@ class Direction(Enum):
     NOT_MEASURED = "not_measured"
 
 
+COMPARED = frozenset({Direction.BETTER, Direction.SAME, Direction.WORSE})
+"""The answers that stand on two values."""
+
+
 @dataclass(frozen=True)
 class SkinChange:
     """before and now are grades or counts, None where not measured; now_on is the day of the newest value.
@@ -56,11 +60,15 @@ def newest_series(course: Course, instrument: Instrument, rater: Rater | None = 
 
 
 def oiliness_change(course: Course) -> SkinChange:
-    """By the clinician's grade; by the patient's own rating only where there is no other."""
-    series = newest_series(course, Instrument.OILINESS, Rater.CLINICIAN)
-    if series is None:
-        series = newest_series(course, Instrument.OILINESS)
-    return _change(course, series)
+    """By the clinician's grade; by the patient's own rating where the clinician's tells of no change at all.
+
+    After a call on the phone there is nothing but the patient's rating, before and after.
+    """
+    change = _change(course, newest_series(course, Instrument.OILINESS, Rater.CLINICIAN))
+    if change.direction in COMPARED:
+        return change
+    own = _change(course, newest_series(course, Instrument.OILINESS, Rater.PATIENT))
+    return own if own.direction in COMPARED or change.direction is Direction.NOT_MEASURED else change
 
 
 def breakouts_change(course: Course) -> SkinChange:

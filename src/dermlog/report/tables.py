@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dermlog.report.paper import INK, LEFT, LINE, MUTED, SMALL, WIDTH, Paper
 from dermlog.report.typesetting import TextBlock
 
-PAD_X, PAD_Y = 4.5, 4.4
+PAD_X, PAD_Y = 4.5, 3.6
 SIZE, LEADING = 8.6, 11.4
 
 
@@ -101,7 +101,7 @@ class _Table:
             beside.append((block, x + PAD_X, 0))
             if cell.detail:
                 detail = paper.set(
-                    cell.detail, size=SMALL - 1, color=MUTED, width=wide - 2 * PAD_X, leading=9.6
+                    cell.detail, size=SMALL - 1, color=MUTED, width=wide - 2 * PAD_X, leading=8.8
                 )
                 beside.append((detail, x + PAD_X, block.height))
             x += wide

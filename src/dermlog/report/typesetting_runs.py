@@ -72,7 +72,14 @@ def runs_of(
     """
     text = utf16.text(start, stop)
     unseen = UNSEEN.search(text) is not None
-    parts, sure = _parts([list(run.stringIndexes()) for run, _ in found], utf16, start, stop)
+    # Among marks and signs of many scripts Qt hands out runs without a single glyph.
+    found = [(run, color) for run, color in found if run.glyphIndexes()]
+    indexes = [list(run.stringIndexes()) for run, _ in found]
+    counts = [len(run.glyphIndexes()) for run, _ in found]
+    if [len(places) for places in indexes] == counts:
+        parts, sure = _parts(indexes, utf16, start, stop)
+    else:
+        parts, sure = [[""] * count for count in counts], False
     runs: list[Run] = []
     for (run, color), its_parts in zip(found, parts, strict=True):
         runs += _cut(run, its_parts, baseline, color, unseen)

@@ -143,20 +143,29 @@ class _Check:
     def _photos(self, images: list[str]) -> None:
         damaged = []
         for sha256 in images:
-            try:
-                original = self._database.value(
-                    "SELECT original FROM photo_image WHERE sha256 = ?", (sha256,)
-                )
-                sound = isinstance(original, bytes) and hashlib.sha256(original).hexdigest() == sha256
-            except NotRead:
-                sound = False
-            if not sound:
+            if not self._is_sound(sha256):
                 damaged.append(sha256)
             self._step()
         for sha256 in damaged[:_TOLD]:
             self._find(CheckFinding.PHOTO, 1, sha256[:12])
         if len(damaged) > _TOLD:
             self._find(CheckFinding.MORE_PHOTOS, len(damaged) - _TOLD)
+
+    def _is_sound(self, sha256: str) -> bool:
+        """Whether the original and each copy are the bytes that were stored."""
+        try:
+            found = self._database.row(
+                "SELECT original, sha256, preview, preview_sha256, print_copy, print_copy_sha256, jpeg, "
+                "jpeg_sha256 FROM photo_image LEFT JOIN photo_thumbnail USING (sha256) WHERE sha256 = ?",
+                (sha256,),
+            )
+        except NotRead:
+            return False
+        pairs = [] if found is None else list(zip(found[::2], found[1::2], strict=True))
+        # A thumbnail that is missing is a finding of its own.
+        return bool(pairs) and all(
+            content is None or hashlib.sha256(content).hexdigest() == proof for content, proof in pairs
+        )
 
 
 def _history_part(check: _Check, table: str, columns: str, key: str) -> Callable[[], None]:

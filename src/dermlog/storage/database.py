@@ -52,6 +52,7 @@ class Database:
         self.acting: UUID | None = None
         self.may_write = True
         self._connection: driver.Connection | None = None
+        self._identity: tuple[int, int] | None = None
         self._closed = False
         self._depth = 0
         self._collected: set[Change] = set()
@@ -72,6 +73,8 @@ class Database:
                 connection.close()
                 raise
             self._connection = connection
+            if self._identity is None:
+                self._identity = _identity(self.path)
         return self._connection
 
     def close(self) -> None:
@@ -166,6 +169,11 @@ class Database:
         if not self.may_write:
             raise not_allowed(Refusal.MAY_NOT_WRITE)
         self._begin(reason)
+        # A file that was deleted or renamed under an open connection takes every entry and keeps none of them
+        # where anybody will look.
+        if self._identity is not None and _identity(self.path) not in {None, self._identity}:
+            self._roll_back()
+            raise not_saved(SavingFault.GONE)
         self._depth = 1
         try:
             try:
@@ -177,7 +185,11 @@ class Database:
         except BaseException as error:
             self._roll_back()
             if isinstance(error, driver.FAULTS):
-                raise not_saved(saving_fault(error)) from error
+                fault = saving_fault(error)
+                if fault is SavingFault.DISK_FULL:
+                    # Folding the write-ahead log back may free what the next try needs.
+                    self.rest()
+                raise not_saved(fault) from error
             raise
         news, self._collected = frozenset(self._collected), set()
         if self.witness is not None:
@@ -235,6 +247,17 @@ class Database:
             raise
         self._depth -= 1
         self.connection.execute(f"RELEASE {name}")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file lies at a path: (0, 0) where none does, None where the system does not tell."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found.st_ino else None
 
 
 def saving_fault(error: BaseException) -> SavingFault:

@@ -6,9 +6,11 @@ the ones exported here. MemoryError from a statement is how it reports out-of-me
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 if TYPE_CHECKING:
     from sqlite3 import Connection, DatabaseError, Error, IntegrityError, OperationalError
@@ -71,7 +73,7 @@ def connect(path: Path, key: bytes | None, mode: str, *, immutable: bool = False
 
     Nothing of the file is read yet. key: 32 bytes, used as they are.
     """
-    uri = f"{path.absolute().as_uri()}?mode={mode}" + ("&immutable=1" if immutable else "")
+    uri = f"{_uri(path)}?mode={mode}" + ("&immutable=1" if immutable else "")
     connection = constants.connect(
         uri, uri=True, isolation_level=None, cached_statements=256, timeout=BUSY_MILLISECONDS / 1000
     )
@@ -83,6 +85,12 @@ def connect(path: Path, key: bytes | None, mode: str, *, immutable: bool = False
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute(f"PRAGMA cipher_page_size = {PAGE_SIZE}")
     return connection
+
+
+def _uri(path: Path) -> str:
+    """The path as SQLite wants it: a share of Windows, //server/share, without an authority."""
+    plain = path.absolute().as_posix()
+    return f"file://{'' if plain.startswith('/') else '/'}{quote(os.fsencode(plain), safe='/:')}"
 
 
 def settle(connection: Connection, *, writing: bool) -> None:

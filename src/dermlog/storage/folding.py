@@ -100,11 +100,14 @@ def folded_date(day: date) -> str:
 
 
 def folded_patient(family_name: str, given_name: str, chart_number: str, birth_date: date | None) -> str:
-    """Everything about a patient that can be searched, folded."""
+    """Everything about a patient that can be searched, folded.
+
+    Two spaces end it, so that every character begins one of the triples that the index is made of.
+    """
     parts = [fold(family_name), fold(given_name), fold(chart_number)]
     if birth_date is not None:
         parts.append(folded_date(birth_date))
-    return " ".join(part for part in parts if part)
+    return " ".join(part for part in parts if part) + "  "
 
 
 def fragments(text: str) -> tuple[str, ...]:

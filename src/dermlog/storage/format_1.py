@@ -83,6 +83,8 @@ _TABLES = (
     """CREATE VIRTUAL TABLE patient_search USING fts5 (
   folded, content='patient', content_rowid='number', tokenize='trigram case_sensitive 1'
 )""",
+    # The triples themselves in order: shorter pieces are found as the beginning of one.
+    "CREATE VIRTUAL TABLE search_piece USING fts5vocab (patient_search, instance)",
     """CREATE TRIGGER search_patient_added AFTER INSERT ON patient BEGIN
   INSERT INTO patient_search (rowid, folded) VALUES (NEW.number, NEW.folded);
 END""",
@@ -233,6 +235,8 @@ END""",
     """CREATE TABLE photo_image (
   number INTEGER PRIMARY KEY,
   sha256 TEXT NOT NULL UNIQUE,
+  print_copy_sha256 TEXT NOT NULL,
+  preview_sha256 TEXT NOT NULL,
   print_copy BLOB NOT NULL,
   preview BLOB NOT NULL,
   original BLOB NOT NULL
@@ -240,6 +244,7 @@ END""",
     """CREATE TABLE photo_thumbnail (
   number INTEGER PRIMARY KEY,
   sha256 TEXT NOT NULL UNIQUE REFERENCES photo_image (sha256),
+  jpeg_sha256 TEXT NOT NULL,
   jpeg BLOB NOT NULL
 ) STRICT""",
     # Bytes of photos that were taken out of a recorded visit; the history names them.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import sys
 import threading
 from contextlib import suppress
@@ -41,14 +40,16 @@ class WriterLock:
             descriptor = self._take()
             text = json.dumps(
                 {
-                    "computer": socket.gethostname(),
+                    "computer": _computer(),
                     "process": os.getpid(),
                     "name": name,
                     "since": now.isoformat(timespec="seconds"),
                 }
             )
-            os.ftruncate(descriptor, 0)
-            os.write(descriptor, text.encode())
+            # On a full disk the lock holds without its text.
+            with suppress(OSError):
+                os.ftruncate(descriptor, 0)
+                os.write(descriptor, text.encode())
             _HELD[self._path] = descriptor, 1
 
     def release(self) -> None:
@@ -101,6 +102,10 @@ def _lock(descriptor: int) -> None:
         import fcntl  # noqa: PLC0415
 
         fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _computer() -> str:
+    return os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
 
 
 def _holder(path: Path) -> str:

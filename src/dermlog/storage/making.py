@@ -47,7 +47,11 @@ def make_file(path: Path, key: bytes | None, fill: Callable[[Path], None]) -> No
 
 
 def _check_place(path: Path) -> None:
-    if path.exists() or path.is_symlink():
+    try:
+        taken = path.exists() or path.is_symlink()
+    except OSError as error:  # a name that is too long
+        raise not_opened(OpeningFault.UNREADABLE, path.name, error.strerror or "") from error
+    if taken:
         raise not_opened(OpeningFault.ALREADY_THERE, path.name)
     folder = path.absolute().parent
     if not folder.is_dir():

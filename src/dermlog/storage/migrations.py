@@ -30,7 +30,7 @@ STEPS: tuple[tuple[str, Step], ...] = (("format_1", _format_1),)
 FORMAT = len(STEPS)
 """The format this version writes; in the file as user_version."""
 
-FINGERPRINTS = {1: "a6a53eafa4e99ece8e8a75051451280710c9bf57d2cc02121278130d166a4c9e"}
+FINGERPRINTS = {1: "81ba7ee774e9b674bcab6fa0aaabc8ba2e030281637023c354a8010c5f3cf0a6"}
 """What the schema of each format looks like; a file whose schema differs was not made by dermlog."""
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import math
 import os
 import stat
+import time
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +23,8 @@ from dermlog.storage.upgrading import upgrade
 
 _PLAIN_HEADER = b"SQLite format 3\0"
 _SMALLEST = 4096
+_PATIENCE_SECONDS = 5.0
+_ROOM_TO_OPEN = 128 * 1024
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,10 @@ def check_library(path: Path) -> None:
 def _check_file(path: Path, key: bytes | None) -> None:
     """What the size and the first bytes tell."""
     name = path.name
-    if path.is_dir():
-        raise not_opened(OpeningFault.IS_FOLDER, name)
     try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(_SMALLEST)
+        if path.is_dir():
+            raise not_opened(OpeningFault.IS_FOLDER, name)
+        size, head = _look(path)
     except FileNotFoundError as error:
         raise not_opened(OpeningFault.MISSING, name) from error
     except OSError as error:
@@ -91,6 +93,19 @@ def _check_file(path: Path, key: bytes | None) -> None:
         raise not_opened(OpeningFault.NOT_DERMLOG if key is None else OpeningFault.NOT_COMPLETE, name)
     elif key is None:
         raise not_opened(OpeningFault.NEEDS_KEY, name)
+
+
+def _look(path: Path) -> tuple[int, bytes]:
+    """Size and first bytes; on Windows a virus scanner may hold the file for some seconds."""
+    patience = time.monotonic() + (_PATIENCE_SECONDS if os.name == "nt" else 0)
+    while True:
+        try:
+            with path.open("rb") as file:
+                return path.stat().st_size, file.read(_SMALLEST)
+        except PermissionError:
+            if time.monotonic() >= patience:
+                raise
+            time.sleep(0.1)
 
 
 def _decide(path: Path, now: datetime, viewing: bool) -> Opening:
@@ -117,8 +132,10 @@ def _decide(path: Path, now: datetime, viewing: bool) -> Opening:
         return Opening(WriterLock(path, _user(), now))
     except Held as error:
         raise not_opened(OpeningFault.OPEN_ELSEWHERE, path.name, str(error)) from error
-    except OSError:
-        return Opening(None, ViewingReason.FOLDER_READ_ONLY, "", "ro", immutable=not has_unfolded(path))
+    except OSError as error:
+        full = error.errno == errno.ENOSPC
+        reason = ViewingReason.DISK_FULL if full else ViewingReason.FOLDER_READ_ONLY
+        return Opening(None, reason, "", "ro", immutable=not has_unfolded(path))
 
 
 def _check_inside(path: Path, key: bytes | None, opening: Opening) -> None:
@@ -162,6 +179,8 @@ def _judge(error: BaseException, path: Path, key: bytes | None, opening: Opening
     if opening.viewing is not None and opening.mode == "ro" and has_unfolded(path):
         return not_opened(OpeningFault.UNFOLDED_READ_ONLY, path.name)
     fault = saving_fault(error)
+    if fault is SavingFault.DISK_FULL or (fault is SavingFault.DISK and _is_full(path)):
+        return not_opened(OpeningFault.DISK_FULL, path.name)
     if fault is SavingFault.LOCKED:
         return not_opened(OpeningFault.OPEN_ELSEWHERE, path.name)
     if fault is SavingFault.DAMAGED or isinstance(error, MemoryError):
@@ -182,6 +201,16 @@ def may_write(path: Path) -> bool:
     if os.name != "nt" and not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH):
         return False
     return os.access(path, os.W_OK)
+
+
+def _is_full(path: Path) -> bool:
+    """Whether the disk has no room for the small files that an open logbook needs beside it."""
+    from shutil import disk_usage  # noqa: PLC0415 - not before the first paint of the others
+
+    try:
+        return disk_usage(path.absolute().parent).free < _ROOM_TO_OPEN
+    except OSError:
+        return False
 
 
 def _looks_random(head: bytes) -> bool:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from contextlib import suppress
 from uuid import UUID
 
 from dermlog.changes import Noun
 from dermlog.domain.file_fault import Refusal
 from dermlog.domain.listing import PatientHits, PatientRow
-from dermlog.domain.patient import Allergy, Condition, Drug, Flag, Patient, PriorTreatment
+from dermlog.domain.patient import CHART_NUMBER_LIMIT, Allergy, Condition, Drug, Flag, Patient, PriorTreatment
 from dermlog.domain.validity import Fault, InvalidRecord, Problem
-from dermlog.errors import not_allowed
+from dermlog.errors import NotSaved, not_allowed
 from dermlog.storage.children import save_children
-from dermlog.storage.database import Database, ResultRow
-from dermlog.storage.folding import fold, folded_patient, fragments
+from dermlog.storage.database import Database
+from dermlog.storage.folding import fold, folded_patient
+from dermlog.storage.patient_search import LIST_COLUMNS, patient_row, search_patients
 from dermlog.storage.rows import Row, RowMapping
 
 _LISTS: dict[str, type[Allergy] | type[Condition] | type[Drug]] = {
@@ -30,22 +32,12 @@ _PATIENTS = RowMapping(
     extra=("allergies_asked", "conditions_asked", "drugs_asked", "chart_key", "sort_name", "folded"),
 )
 _TREATMENTS = RowMapping("prior_treatment", PriorTreatment)
-_ROWS = RowMapping("patient", PatientRow, omit=("last_visit_on",))
 
-_LAST_VISIT = (
-    """(SELECT max("on") FROM visit WHERE patient_id = patient.id AND state = 'recorded') AS last_visit_on"""
-)
-LIST_COLUMNS = f"{_ROWS.select('patient')}, {_LAST_VISIT}"
-"""What patient_row() reads, from a query that names the table patient."""
+_COUNTED = re.compile(r"(.*?)([0-9]+)")
+"""A chart number that ends in figures, and what stands before them."""
 
-SORTED_HITS = 400
-"""So many hits of the index are sorted; of more, a walk in the order of names meets enough early."""
-
-
-def patient_row(values: ResultRow) -> PatientRow:
-    """The line of a list from one result row of LIST_COLUMNS."""
-    last = values[len(_ROWS.fields)]
-    return _ROWS.record(values, last_visit_on=None if last is None else date.fromisoformat(last))
+MOST_TAKEN = 1000
+"""So many chart numbers are tried before none is proposed."""
 
 
 class PatientTable:
@@ -75,6 +67,24 @@ class PatientTable:
         if found is None:
             raise not_allowed(Refusal.NOT_THERE)
         return patient_row(found)
+
+    def next_chart_number(self) -> str:
+        """The free chart number after the one given last, in its pattern: DL-0142, DL-0143.
+
+        "" when there is no patient, or when the newest chart number does not end in figures.
+        """
+        newest = self._database.value("SELECT chart_number FROM patient ORDER BY number DESC LIMIT 1")
+        found = _COUNTED.fullmatch(newest or "")
+        if found is None:
+            return ""
+        beginning, figures = found.groups()
+        count = int(figures)
+        for step in range(1, MOST_TAKEN + 1):
+            proposed = f"{beginning}{count + step:0{len(figures)}d}"
+            taken = self._database.value("SELECT 1 FROM patient WHERE chart_key = ?", (fold(proposed),))
+            if taken is None:
+                return proposed if len(proposed) <= CHART_NUMBER_LIMIT else ""
+        return ""
 
     def save(self, patient: Patient) -> None:
         """Add or change a patient; InvalidRecord when another has the chart number."""
@@ -112,25 +122,7 @@ class PatientTable:
 
         Case, accents and the strokes of dates do not count. An empty text lists everybody by name.
         """
-        pieces = fragments(text)
-        condition = " AND ".join("instr(folded, ?) > 0" for _piece in pieces)
-        indexed = [piece for piece in pieces if len(piece) >= 3]
-        if len(pieces) > 200:
-            return PatientHits((), False)
-        if indexed:
-            phrase = " AND ".join('"' + piece.replace('"', '""') + '"' for piece in indexed)
-            numbers = self._database.rows(
-                "SELECT rowid FROM patient_search WHERE patient_search MATCH ? LIMIT ?",
-                (phrase, SORTED_HITS + 1),
-            )
-            if not numbers:
-                return PatientHits((), False)
-            if len(numbers) <= SORTED_HITS:
-                # Sorted here, few as they are; the pieces are looked for again because the index may not be
-                # trusted with characters it cannot split.
-                listed = ", ".join(str(int(number)) for (number,) in numbers)
-                return self._hits(f"number IN ({listed}) AND {condition}", pieces, limit, walk=False)
-        return self._hits(condition, pieces, limit, walk=True)
+        return search_patients(self._database, text, limit)
 
     def duplicates_of(self, patient: Patient) -> tuple[PatientRow, ...]:
         """Others with the same name (in either order), or the same birth date and family or given name."""
@@ -168,26 +160,13 @@ class PatientTable:
         """Remember that the patient was opened now; nothing happens where writing is not possible."""
         if not self._database.writable or not self._database.may_write:
             return
-        with self._database.atomic():
+        # On a full disk a patient can still be looked at: the list of the last ones is not worth an error.
+        with suppress(NotSaved), self._database.atomic():
             self._database.write(
                 "INSERT INTO patient_opened (patient_id, at) VALUES (?, ?) "
                 "ON CONFLICT (patient_id) DO UPDATE SET at = excluded.at",
                 (str(patient_id), self._database.clock().isoformat(timespec="microseconds")),
             )
-
-    def _hits(self, condition: str, values: tuple[str, ...], limit: int, *, walk: bool) -> PatientHits:
-        # With a leading + the sort cannot use the index, so the few rows found are sorted instead.
-        order = "sort_name, number" if walk else "+sort_name, number"
-        hint = "INDEXED BY patient_by_name" if walk else ""
-        numbers = self._database.rows(
-            f"SELECT number FROM patient {hint} WHERE {condition or '1'} ORDER BY {order} LIMIT ?",
-            (*values, limit + 1),
-        )
-        listed = ", ".join(str(int(number)) for (number,) in numbers[:limit])
-        found = self._database.rows(
-            f"SELECT {LIST_COLUMNS} FROM patient WHERE number IN ({listed}) ORDER BY +sort_name, number"
-        )
-        return PatientHits(tuple(map(patient_row, found)), len(numbers) > limit)
 
     def _select(self, condition: str, value: str) -> Patient | None:
         database = self._database

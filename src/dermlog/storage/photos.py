@@ -38,22 +38,19 @@ class PhotoTable:
 
     def thumbnail(self, photo_id: UUID) -> bytes:
         """JPEG of at most 320 pixels; UnusablePhoto when damaged."""
-        return self._bytes("photo_thumbnail", "jpeg", photo_id)
+        return self._bytes("photo_thumbnail", "jpeg", "jpeg_sha256", photo_id)
 
     def preview(self, photo_id: UUID) -> bytes:
         """JPEG of at most 1500 pixels; UnusablePhoto when damaged."""
-        return self._bytes("photo_image", "preview", photo_id)
+        return self._bytes("photo_image", "preview", "preview_sha256", photo_id)
 
     def print_copy(self, photo_id: UUID) -> bytes:
         """JPEG of at most 945 pixels, for paper; UnusablePhoto when damaged."""
-        return self._bytes("photo_image", "print_copy", photo_id)
+        return self._bytes("photo_image", "print_copy", "print_copy_sha256", photo_id)
 
     def original(self, photo_id: UUID) -> bytes:
-        """The very bytes that came in, proved by their SHA-256; UnusablePhoto when damaged."""
-        original = self._bytes("photo_image", "original", photo_id)
-        if hashlib.sha256(original).hexdigest() != self.get(photo_id).sha256:
-            raise UnusablePhoto(PhotoFault.DAMAGED)
-        return original
+        """The very bytes that came in; UnusablePhoto when damaged."""
+        return self._bytes("photo_image", "original", "sha256", photo_id)
 
     def add(
         self,
@@ -91,12 +88,20 @@ class PhotoTable:
                 raise not_allowed(Refusal.SAME_PICTURE)
             if not database.value("SELECT 1 FROM photo_image WHERE sha256 = ?", (photo.sha256,)):
                 database.write(
-                    "INSERT INTO photo_image (sha256, print_copy, preview, original) VALUES (?, ?, ?, ?)",
-                    (photo.sha256, prepared.print_copy, prepared.preview, prepared.original),
+                    "INSERT INTO photo_image (sha256, print_copy_sha256, preview_sha256, print_copy, "
+                    "preview, original) VALUES (?, ?, ?, ?, ?, ?)",
+                    (
+                        photo.sha256,
+                        _sha256(prepared.print_copy),
+                        _sha256(prepared.preview),
+                        prepared.print_copy,
+                        prepared.preview,
+                        prepared.original,
+                    ),
                 )
                 database.write(
-                    "INSERT INTO photo_thumbnail (sha256, jpeg) VALUES (?, ?)",
-                    (photo.sha256, prepared.thumbnail),
+                    "INSERT INTO photo_thumbnail (sha256, jpeg_sha256, jpeg) VALUES (?, ?, ?)",
+                    (photo.sha256, _sha256(prepared.thumbnail), prepared.thumbnail),
                 )
             database.write(_PHOTOS.insert_sql, _PHOTOS.values(_PHOTOS.row(photo)))
             database.changed(Noun.PHOTO, patient_id)
@@ -144,17 +149,19 @@ class PhotoTable:
             )
         )
 
-    def _bytes(self, table: str, column: str, photo_id: UUID) -> bytes:
+    def _bytes(self, table: str, column: str, proof: str, photo_id: UUID) -> bytes:
+        """Bytes that their SHA-256 proves: a plain file does not notice a damaged picture by itself."""
         try:
-            found = self._database.value(
-                f"SELECT i.{column} FROM photo p JOIN {table} i ON i.sha256 = p.sha256 WHERE p.id = ?",
+            found = self._database.row(
+                f"SELECT i.{column}, i.{proof} FROM photo p JOIN {table} i ON i.sha256 = p.sha256 "
+                "WHERE p.id = ?",
                 (str(photo_id),),
             )
         except NotRead as error:
             raise UnusablePhoto(PhotoFault.DAMAGED) from error
-        if not isinstance(found, bytes):
+        if found is None or _sha256(found[0]) != found[1]:
             raise UnusablePhoto(PhotoFault.DAMAGED)
-        return found
+        return bytes(found[0])
 
     def _select(self, condition: str, values: tuple[Value, ...]) -> tuple[Photo, ...]:
         return tuple(
@@ -167,3 +174,7 @@ class PhotoTable:
                 ),
             )
         )
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -100,6 +99,8 @@ def _mounts_of_linux(text: str) -> dict[str, str]:
 
 
 def _mounts_of_macos() -> dict[str, str]:
+    import subprocess  # noqa: PLC0415 - not before the first paint of the others
+
     try:
         text = subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=5, check=False).stdout
     except (OSError, subprocess.SubprocessError):

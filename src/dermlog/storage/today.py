@@ -7,10 +7,10 @@ from uuid import UUID
 
 from dermlog.domain.clinic import Clinic
 from dermlog.domain.listing import DraftRow, DueRow, LogbookCounts, NeedsDoctor, PatientRow, TodayBoard
-from dermlog.domain.schedule import DueStatus, FollowUpDue, next_follow_up
+from dermlog.domain.schedule import DueStatus, FollowUpDue, next_follow_up, planned
 from dermlog.storage.database import Database
 from dermlog.storage.drafts import DraftTable
-from dermlog.storage.patients import LIST_COLUMNS, patient_row
+from dermlog.storage.patient_search import LIST_COLUMNS, patient_row
 from dermlog.storage.visits import VisitTable
 
 COMING_DAYS = 7
@@ -77,18 +77,35 @@ def _needs_doctor(database: Database, visits: VisitTable) -> tuple[NeedsDoctor, 
     return tuple(rows)
 
 
+_SEEN_ON = "(SELECT max(\"on\") FROM visit v WHERE v.patient_id = s.patient_id AND v.state = 'recorded')"
+_LAST_SESSIONS = (
+    f"SELECT s.patient_id, count(*), max(s.performed_on) AS treated_on, {_SEEN_ON} "
+    "FROM injection_session s GROUP BY s.patient_id HAVING "
+)
+
+
 def _follow_ups(database: Database, clinic: Clinic, today: date) -> tuple[tuple[DueRow, ...], int]:
     """Follow-ups to ask for, and how many are late by more than half a year."""
+    last_week = max(clinic.follow_up_weeks)
     listed: list[tuple[UUID, FollowUpDue]] = []
-    long_overdue = 0
-    for patient_id, number, last, seen in database.rows(
-        'SELECT s.patient_id, count(*), max(s.performed_on), (SELECT max("on") FROM visit v '
-        "WHERE v.patient_id = s.patient_id AND v.state = 'recorded') "
-        "FROM injection_session s GROUP BY s.patient_id"
+    # Whoever was treated before this day can only be asked for the last week, and has been for half a year:
+    # people who never came back are many after some years, so the file counts them.
+    plan = planned(1, today, last_week)
+    before = today - (plan.closes_on - today) - timedelta(days=LONG_OVERDUE_DAYS)
+    long_overdue = database.value(
+        f"SELECT count(*) FROM ({_LAST_SESSIONS} treated_on < ? AND date(treated_on, ?) > {_SEEN_ON})",
+        (before.isoformat(), f"+{(plan.opens_on - today).days} days"),
+    )
+    for patient_id, number, treated_on, seen_on in database.rows(
+        f"{_LAST_SESSIONS} treated_on >= ?", (before.isoformat(),)
     ):
-        day = date.fromisoformat(last)
-        after = () if seen is None else (date.fromisoformat(seen),)
-        due = next_follow_up(number, day, clinic.follow_up_weeks, after, today)
+        due = next_follow_up(
+            number,
+            date.fromisoformat(treated_on),
+            clinic.follow_up_weeks,
+            (date.fromisoformat(seen_on),),
+            today,
+        )
         if due is None or due.opens_on > today + timedelta(days=COMING_DAYS):
             continue
         if due.days_late(today) > LONG_OVERDUE_DAYS:
@@ -98,7 +115,7 @@ def _follow_ups(database: Database, clinic: Clinic, today: date) -> tuple[tuple[
     patients = _patients(database, [patient_id for patient_id, _due in listed])
     rows = [DueRow(patients[patient_id], due) for patient_id, due in listed]
     rows.sort(key=lambda row: (_ORDER[row.due.status(today)], row.due.closes_on, row.patient.family_name))
-    return tuple(rows), long_overdue
+    return tuple(rows), int(long_overdue)
 
 
 def _drafts(database: Database, drafts: DraftTable) -> tuple[DraftRow, ...]:

@@ -59,7 +59,7 @@ def _counts(connection: driver.Connection) -> dict[str, int]:
         name
         for (name,) in connection.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
-            "AND name NOT LIKE 'patient_search%' ORDER BY name"
+            "AND name NOT LIKE 'patient_search%' AND name <> 'search_piece' ORDER BY name"
         )
     ]
     return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables}

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -94,10 +94,12 @@ class MainWindow(QMainWindow):
         from PySide6.QtGui import QKeySequence, QShortcut  # noqa: PLC0415 - after the first paint, all of these
         from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget  # noqa: PLC0415
 
+        from dermlog.ui.kit.theme import dress, theme_signals  # noqa: PLC0415
         from dermlog.ui.logbook_signals import LogbookSignals  # noqa: PLC0415
         from dermlog.ui.rail import Rail  # noqa: PLC0415
         from dermlog.wording import _  # noqa: PLC0415
 
+        dress(self)
         self._logbook = logbook
         self._rail = Rail(
             [
@@ -121,6 +123,7 @@ class MainWindow(QMainWindow):
         signals.changed.connect(self._on_news)
         for keys, act in (("Ctrl+K", self._on_find), ("F1", self.show_keys), ("?", self.show_keys)):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
+        theme_signals().changed.connect(self._fit_rail)
         self._show_person()
         self._fit_rail()
         self.setCentralWidget(middle)
@@ -136,7 +139,11 @@ class MainWindow(QMainWindow):
 
     def show_new_patient(self) -> bool:
         """The form for a new patient, over the list of patients."""
-        return self._begin(Place("patients", show=lambda screen: screen.new_patient()))
+        if not self._begin(Place("patients")):
+            return False
+        # Only once the list is in front: the form leads on to the page of whom it saved.
+        cast("Any", self._screen("patients")).new_patient()
+        return True
 
     def show_patient(self, patient_id: UUID, tab: str = "") -> bool:
         """The page of one patient, on a tab by its key."""

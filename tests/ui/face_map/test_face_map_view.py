@@ -251,3 +251,16 @@ def test_a_screen_reader_hears_the_map_and_the_point(shown: FaceMapView, board: 
     click(shown, *CHIN)
     assert shown.accessibleName() == "Face map, Front, 1 point"
     assert shown.accessibleDescription() == "Chin, 2 U, point 1 of 1"
+
+
+def test_the_keyboard_is_seen_as_a_ring_around_the_map(shown: FaceMapView) -> None:
+    shown.clearFocus()
+    QApplication.processEvents()
+    plain = shown.grab().toImage()
+    shown.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.processEvents()
+    assert shown.hasFocus()
+    assert shown.grab().toImage() != plain
+    shown.clearFocus()
+    QApplication.processEvents()
+    assert shown.grab().toImage() == plain

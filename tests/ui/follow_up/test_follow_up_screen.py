@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from dermlog.domain.draft import DraftKind
 from dermlog.domain.file_fault import SavingFault
+from dermlog.domain.instrument import Variant
 from dermlog.domain.patient import Patient
 from dermlog.domain.side_effect import Severity, SideEffectTerm, WarningSign
 from dermlog.domain.visit import VisitMode
@@ -94,6 +95,7 @@ def test_the_draft_is_saved_by_itself_and_comes_back(
 ) -> None:
     screen.form.skin.iga.choice.choose(2)
     QTest.keyClicks(screen.form.skin.inflammatory.edit, "2,5")
+    screen.line.date_field.edit.end(False)  # noqa: FBT003 - Qt takes it by place only
     QTest.keyClicks(screen.line.date_field.edit, "x")
     qtbot.waitUntil(lambda: bool(logbook.drafts.all()), timeout=SAVE_AFTER_MS + 3000)
     assert screen.status.text() == "Draft saved 10:04"
@@ -167,6 +169,18 @@ def test_the_next_patient_sees_nothing_of_the_last(
     assert screen.form.skin.oiliness_clinician._last.text() == "last time –"
     assert screen._heading.title() == "First visit"
     assert screen._heading._note.text().endswith("no treatment yet")
+
+
+def test_saving_the_draft_disturbs_nothing_that_is_being_typed(
+    screen: FollowUpScreen, logbook: Logbook
+) -> None:
+    QTest.keyClicks(screen.form.skin.sebum.device.edit, " II")
+    screen.form.skin._on_iga_set(Variant.IGA_LESION)
+    before = screen.form.content()
+    assert screen.keeper.keep()
+    assert logbook.drafts.all()
+    assert screen.form.content() == before
+    assert screen.form.skin.sebum.device.text() != "Sebumeter SM 815"
 
 
 def test_every_wrong_field_is_marked_and_nothing_is_lost(

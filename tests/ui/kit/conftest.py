@@ -9,5 +9,5 @@ from dermlog.ui.kit import theme
 @pytest.fixture(autouse=True)
 def light_look(qapp: QApplication) -> None:
     """Apply the light look when another test left a different one."""
-    if theme.mode() is not theme.Mode.LIGHT or theme.px(100) != 100 or not qapp.styleSheet():
+    if theme.mode() is not theme.Mode.LIGHT or theme.px(100) != 100:
         theme.apply(qapp, theme.Mode.LIGHT)

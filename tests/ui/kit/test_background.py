@@ -117,3 +117,13 @@ def test_a_living_receiver_is_called(qtbot: QtBot) -> None:
     task = background.run(lambda _task: 7, done=receiver.hear)
     qtbot.waitUntil(lambda: receiver.heard == [7])
     assert task.finished
+
+
+def test_it_is_known_whether_work_is_under_way(qtbot: QtBot) -> None:
+    may_end = threading.Event()
+    done: list[bool] = []
+    background.run(lambda _task: may_end.wait(10), done=done.append)
+    assert background.is_busy()
+    may_end.set()
+    qtbot.waitUntil(lambda: done == [True])
+    qtbot.waitUntil(lambda: not background.is_busy())

@@ -193,6 +193,7 @@ def test_everything_paints_in_both_looks(qtbot: QtBot, qapp: QApplication, mode:
         button.setFocus(Qt.FocusReason.TabFocusReason)
         card.add(button)
     qtbot.addWidget(card)
+    theme.dress(card)
     card.show()
     picture = card.grab().toImage()
     assert picture.pixelColor(picture.width() // 2, 6).name().upper() == theme.theme().danger_wash

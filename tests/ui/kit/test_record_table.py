@@ -132,3 +132,25 @@ def test_qt_finds_no_fault_in_the_model(qtbot: QtBot) -> None:
     tester = QAbstractItemModelTester(table.model(), mode)
     table.set_rows(ROWS * 3)
     assert tester.model() is table.model()
+
+
+def test_no_button_lies_out_of_reach_when_the_room_is_short(qtbot: QtBot) -> None:
+    table: RecordTable[Row] = RecordTable(
+        [
+            Column("Patient", lambda row: row[0], stretch=1),
+            Column("Visit", lambda _row: "Week 12 after treatment 2", width=184),
+            Column("Window", lambda _row: "17 – 30 Nov", width=124),
+            Column("", lambda _row: Cell("Record", button=True), width=90, end=True),
+        ],
+        name="Due",
+    )
+    qtbot.addWidget(table)
+    table.set_rows([("Okonkwo, Ada", "")])
+    for width in (900, 320):
+        table.resize(width, 200)
+        with qtbot.waitExposed(table):
+            table.show()
+        widths = [table.columnWidth(column) for column in range(4)]
+        assert sum(widths) <= table.viewport().width()
+        assert widths[3] == 90
+        assert widths[0] >= 90

@@ -3,8 +3,9 @@
 from dataclasses import fields
 
 import pytest
+import shiboken6
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from dermlog.ui.kit import theme
@@ -95,9 +96,34 @@ def test_the_look_changes_while_windows_are_open(qtbot: QtBot, qapp: QApplicatio
         theme.apply(qapp, theme.Mode.DARK)
     assert theme.theme() is DARK
     assert qapp.palette().color(QPalette.ColorRole.Window) == QColor(DARK.ground)
-    assert label.palette().color(QPalette.ColorRole.WindowText) == QColor(DARK.ink)
+    qtbot.waitUntil(lambda: label.palette().color(QPalette.ColorRole.WindowText) == QColor(DARK.ink))
     theme.apply(qapp, theme.Mode.LIGHT)
-    assert label.palette().color(QPalette.ColorRole.WindowText) == QColor(LIGHT.ink)
+    qtbot.waitUntil(lambda: label.palette().color(QPalette.ColorRole.WindowText) == QColor(LIGHT.ink))
+
+
+def test_a_dressed_window_follows_the_look_and_so_does_what_is_put_into_it(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    window, late = QWidget(), QLabel("late")
+    qtbot.addWidget(window)
+    theme.dress(window)
+    window.show()
+    late.setProperty("role", "muted")
+    late.setParent(window)
+    theme.dress(late)
+    assert late.styleSheet() == ""
+    for mode, tokens in ((theme.Mode.DARK, DARK), (theme.Mode.LIGHT, LIGHT)):
+        theme.apply(qapp, mode)
+        late.ensurePolished()
+        assert late.palette().color(QPalette.ColorRole.WindowText) == QColor(tokens.muted)
+
+
+def test_a_window_that_is_gone_is_forgotten(qapp: QApplication) -> None:
+    window = QWidget()
+    theme.dress(window)
+    shiboken6.delete(window)
+    theme.apply(qapp, theme.Mode.DARK)
+    theme.apply(qapp, theme.Mode.LIGHT)
 
 
 def test_text_size_scales_the_font_and_the_style_sheet(qapp: QApplication) -> None:
@@ -125,6 +151,7 @@ def test_figures_are_of_equal_width_in_plain_and_styled_text(qtbot: QtBot) -> No
     for label in (QLabel("1"), QLabel("1")):
         label.setProperty("role", "value")
         qtbot.addWidget(label)
+        theme.dress(label)
         label.ensurePolished()
         metrics = label.fontMetrics()
         assert metrics.horizontalAdvance("1111") == metrics.horizontalAdvance("0000")

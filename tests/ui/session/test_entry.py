@@ -52,7 +52,7 @@ def test_a_text_that_is_no_draft_gives_an_empty_form_and_says_so(content: str) -
     assert entry_from_json(content) == (SessionEntry(), False)
 
 
-def test_a_damaged_part_is_left_out_and_said(site: InjectionSite | None = None) -> None:
+def test_a_damaged_part_is_left_out_and_said() -> None:
     good = InjectionSite(FaceView.FRONT, 0.5, 0.2, Zone.FOREHEAD, Decimal(2))
     content = json.loads(SessionEntry(lot="C4821", sites=(good, good)).to_json())
     content["sites"][0]["units"] = "many"

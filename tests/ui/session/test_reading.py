@@ -13,6 +13,7 @@ from dermlog.domain.face_map import FaceView, Zone
 from dermlog.domain.screening import ScreeningFinding, ScreeningRule
 from dermlog.domain.session import InjectionSite
 from dermlog.domain.validity import Fault, InvalidRecord
+from dermlog.sentences import problem_sentence
 from dermlog.ui.session.entry import SessionEntry
 from dermlog.ui.session.reading import Reading, read_session
 
@@ -79,6 +80,12 @@ def test_a_good_entry_is_read_as_typed() -> None:
 )
 def test_one_bad_field_is_named_alone(change: dict[str, object], field: str, fault: Fault) -> None:
     assert faults(replace(GOOD, **change)) == {field: fault}  # type: ignore[arg-type]
+
+
+def test_what_was_typed_is_quoted() -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        read_session(replace(GOOD, vials="1,5"), ABOUT)
+    assert problem_sentence(caught.value.problems[0], "Vials") == "Vials must be a whole number, not 1,5."
 
 
 def test_all_bad_fields_are_named_at_once() -> None:

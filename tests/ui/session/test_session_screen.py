@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,18 +11,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from dermlog.domain.draft import DraftKind
-from dermlog.domain.face_map import FaceView, Zone
+from dermlog.domain.face_map import FaceView
 from dermlog.domain.instrument import Instrument
 from dermlog.domain.patient import Allergy, Flag, Patient
 from dermlog.domain.product import Product
 from dermlog.domain.screening import ScreeningRule
-from dermlog.errors import NotSaved
 from dermlog.logbook import Logbook
-from dermlog.ui.session.draft_keeper import SOON_MS
 from dermlog.ui.session.session_screen import SessionScreen
 from dermlog.ui.session.sign_dialog import SignDialog
-from tests.makers import NOW, NURSE, TODAY, StillClock, make_session, make_site, make_visit
+from tests.makers import NURSE, TODAY, make_session, make_site, make_visit
 from tests.ui.face_map.hands import CONTROL, click, click_on, press, type_text
 from tests.ui.session.conftest import choose_product, fill_vial, shown, type_into
 
@@ -260,108 +256,6 @@ def test_a_past_date_is_allowed_and_labelled(
     assert visit.is_late_entry
 
 
-def test_the_draft_saves_itself_soon_after_a_change(
-    screen: SessionScreen, logbook: Logbook, patient: Patient, qtbot: QtBot
-) -> None:
-    assert SOON_MS < 3000
-    assert logbook.drafts.of_patient(patient.id) == ()
-    click(screen.map_panel.map, *FOREHEAD)
-    qtbot.waitUntil(lambda: bool(logbook.drafts.of_patient(patient.id)), timeout=5000)
-    assert screen.status.text() == "Draft saved 10:04"
-    (draft,) = logbook.drafts.of_patient(patient.id)
-    assert draft.kind is DraftKind.TREATMENT
-    assert draft.on == TODAY
-
-
-def test_an_untouched_form_leaves_no_draft(screen: SessionScreen, logbook: Logbook, patient: Patient) -> None:
-    assert screen.may_leave()
-    assert logbook.drafts.of_patient(patient.id) == ()
-
-
-def test_a_draft_comes_back_exactly_after_a_crash(
-    screen: SessionScreen,
-    logbook: Logbook,
-    patient: Patient,
-    botox: Product,
-    qtbot: QtBot,
-) -> None:
-    choose_product(screen, botox, "100")
-    type_into(screen.fields.expiry.edit, "soon <b>")
-    type_into(screen.fields.diluent_ml.edit, "2,5x")
-    screen.fields.note.edit.setPlainText("Zeile 1\nשורה 2 <i>" + "n" * 20_500)
-    screen.board.set_mirror(True)
-    click(screen.map_panel.map, *CHEEK)
-    screen.board.show_view(FaceView.LEFT)
-    click(screen.map_panel.map, *screen.board.face_map.centres[Zone.CHEEK_LEFT])
-    screen.skin.skin.oiliness_patient.set_grade(4)
-    screen.show_page("skin")
-    before = screen.entry()
-    assert screen.drafting.flush()
-    path, draft_id = logbook.path, screen.visit_id
-    logbook.close()
-    again = Logbook.open(path, clock=StillClock())
-    try:
-        other = SessionScreen(again)
-        qtbot.addWidget(other)
-        other.show_session(patient.id, draft_id)
-        assert other.entry() == before
-        assert other.visit_id == draft_id
-        assert not other.board.can_undo
-        assert not other.drafting.holds_unsaved()
-    finally:
-        again.close()
-
-
-def test_a_failed_save_is_said_tried_again_and_does_not_trap(
-    screen: SessionScreen, logbook: Logbook, patient: Patient, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(_draft: object) -> None:
-        raise NotSaved("The disk is full.")
-
-    click(screen.map_panel.map, *FOREHEAD)
-    with monkeypatch.context() as full:
-        full.setattr(logbook.drafts, "save", refuse)
-        assert not screen.may_leave()
-        assert "The disk is full." in screen.notice.text()
-        assert screen.status.text() == "Draft not saved"
-    assert screen.drafting.flush()
-    assert screen.notice.isHidden()
-    assert screen.status.text() == "Draft saved 10:04"
-    assert len(logbook.drafts.of_patient(patient.id)) == 1
-
-
-def test_leaving_although_saving_fails_is_possible(
-    screen: SessionScreen, logbook: Logbook, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(_draft: object) -> None:
-        raise NotSaved("The disk is full.")
-
-    click(screen.map_panel.map, *FOREHEAD)
-    monkeypatch.setattr(logbook.drafts, "save", refuse)
-    assert not screen.may_leave()
-    with qtbot.waitSignal(screen.close_requested):
-        screen.notice._buttons[-1].click()
-    assert screen.may_leave()
-
-
-def test_an_unfinished_treatment_is_offered_before_a_second_one(
-    screen: SessionScreen, logbook: Logbook, patient: Patient, qtbot: QtBot
-) -> None:
-    click(screen.map_panel.map, *FOREHEAD)
-    screen.drafting.flush()
-    first = screen.visit_id
-    screen.show_session(patient.id)
-    assert "unfinished treatment" in screen.notice.text()
-    with qtbot.waitSignal(screen.session_requested) as wish:
-        screen.notice._buttons[0].click()
-    assert wish.args == [patient.id, first]
-
-
-def test_a_draft_that_is_gone_is_said(screen: SessionScreen, patient: Patient) -> None:
-    screen.show_session(patient.id, UUID(int=77))
-    assert "gone" in screen.notice.text()
-
-
 def signed_before(logbook: Logbook, patient: Patient, product: Product, points: int) -> None:
     visit = make_visit(patient, on=TODAY - timedelta(days=100))
     sites = tuple(make_site("1.5", x=0.3 + index * 0.02, y=0.22) for index in range(points))
@@ -454,13 +348,3 @@ def test_nothing_typed_becomes_markup(
     dialog.sign.click()
     (session,) = logbook.sessions.of_patient(patient.id)
     assert (session.lot, session.note) == (hostile, hostile)
-
-
-def test_the_clock_of_the_logbook_dates_the_draft(
-    screen: SessionScreen, logbook: Logbook, patient: Patient, clock: StillClock
-) -> None:
-    clock.move(timedelta(hours=1))
-    click(screen.map_panel.map, *FOREHEAD)
-    screen.drafting.flush()
-    (draft,) = logbook.drafts.of_patient(patient.id)
-    assert draft.saved_at == NOW + timedelta(hours=1)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QProcess, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -41,6 +43,9 @@ class ClinicScreen(Screen):
         heading = PageHeading(_("Clinic"), logbook.path.name)
         self._status = SavedStatus()
         heading.add_action(self._status)
+        other = Button(_("Another logbook…"))
+        other.clicked.connect(self._on_other_logbook)
+        heading.add_action(other)
         save = Button(_("Save letterhead"), Kind.PRIMARY, key="Ctrl S")
         save.clicked.connect(self._on_save)
         heading.add_action(save)
@@ -65,6 +70,10 @@ class ClinicScreen(Screen):
     def may_leave(self) -> bool:
         """Keep what was typed into the letterhead; stay when it cannot be saved."""
         return not self.letterhead.is_edited() or self._save()
+
+    def on_shown(self) -> None:
+        """The keyboard begins where a letter typed in passing changes nothing."""
+        self.staff_table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Ask the logbook again; what is being typed stays."""
@@ -106,8 +115,8 @@ class ClinicScreen(Screen):
         scroll = ScrollArea(left)
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(scroll, 42)
-        row.addWidget(products, 58)
+        row.addWidget(scroll, 38)
+        row.addWidget(products, 62)
         self.page.addLayout(row, 1)
 
     def _make_staff(self) -> RecordTable[Staff]:
@@ -137,14 +146,15 @@ class ClinicScreen(Screen):
                 Column(
                     _("Product"),
                     lambda product: Cell(
-                        product.brand, detail=product.generic, strong=True, muted=product.retired
+                        product.brand, detail=_product_line(product), strong=True, muted=product.retired
                     ),
-                    stretch=3,
+                    stretch=1,
                 ),
-                Column(_("Vials"), _vials, stretch=2),
-                Column(_("Interval"), _interval, width=90),
-                Column(_("Notes"), lambda product: Cell(_notes(product), muted=True), stretch=3),
-                Column("", lambda _product: Cell(_("Edit"), button=True), width=70, end=True),
+                Column(_("Vials"), _vials, width=118),
+                Column(_("Interval"), _interval, width=74),
+                Column(_("Cow’s milk"), lambda product: _stated(product.has_cow_milk_protein), width=82),
+                Column(_("Albumin"), lambda product: _stated(product.has_albumin), width=82),
+                Column("", lambda _product: Cell(_("Edit"), button=True), width=66, end=True),
             ],
             name=_("Products"),
             empty=_("No product is entered yet."),
@@ -156,9 +166,9 @@ class ClinicScreen(Screen):
 
     def _make_look(self) -> QWidget:
         box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
         mode = SegmentedControl(
             [
                 Option(Mode.SYSTEM, _("As the PC")),
@@ -177,9 +187,12 @@ class ClinicScreen(Screen):
         )
         mode.value_changed.connect(self._on_mode)
         scale.value_changed.connect(self._on_scale)
-        row.addWidget(mode)
-        row.addWidget(scale)
-        row.addStretch(1)
+        for words, choice in ((_("Light or dark"), mode), (_("Size of text"), scale)):
+            row = QHBoxLayout()
+            row.addWidget(Label(words))
+            row.addStretch(1)
+            row.addWidget(choice)
+            column.addLayout(row)
         return box
 
     # -- doing --------------------------------------------------------------------------------------------
@@ -212,6 +225,13 @@ class ClinicScreen(Screen):
         if isinstance(app, QApplication):
             theme.apply(app, preferences.theme_mode(), scale=preferences.text_scale())
 
+    def _on_other_logbook(self) -> None:
+        """Ask for one in a window of its own; this one stays open."""
+        program, *arguments = start_anew()
+        started, _process_id = QProcess.startDetached(program, arguments)
+        if not started:
+            self.notice.tell(_("dermlog could not be started once more. Start it from the menu."), "danger")
+
     def _on_add_staff(self) -> None:
         self._edit_staff(None)
 
@@ -239,6 +259,13 @@ class ClinicScreen(Screen):
         form.deleteLater()
 
 
+def start_anew() -> list[str]:
+    """The call that starts dermlog once more and asks which logbook."""
+    # A frozen application is its own program; else the interpreter runs the package.
+    package = [] if getattr(sys, "frozen", False) else ["-m", "dermlog"]
+    return [sys.executable, *package, "--choose"]
+
+
 def _staff_line(person: Staff) -> str:
     if not person.active:
         return _("{role} · no longer here").format(role=name_of(person.role))
@@ -256,12 +283,12 @@ def _interval(product: Product) -> str:
     return _("{days} days").format(days=product.minimum_interval_days)
 
 
-def _notes(product: Product) -> str:
-    notes = []
-    if product.retired:
-        notes.append(_("retired"))
-    if product.has_cow_milk_protein:
-        notes.append(_("cow’s-milk protein"))
-    if product.has_albumin:
-        notes.append(_("albumin"))
-    return " · ".join(notes)
+def _product_line(product: Product) -> str:
+    return _("{generic} · retired").format(generic=product.generic) if product.retired else product.generic
+
+
+def _stated(contained: bool | None) -> Cell:
+    """What the source does not state is said, because it is not a no."""
+    if contained is None:
+        return Cell(_("not stated"), muted=True)
+    return Cell(_("yes"), strong=True) if contained else Cell(_("no"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from dermlog.domain.clinic import Clinic
@@ -28,7 +29,7 @@ class LetterheadFields(QWidget):
         self.name = TextField(_("Name of the clinic"))
         self.address = TextField(_("Address"))
         self.phone = TextField(_("Phone"))
-        self.doctor = TextField(_("Doctor"), placeholder=_("Dr H. Sato, dermatologist"))
+        self.doctor = TextField(_("Doctor"), placeholder=_("e.g. Dr H. Sato, dermatologist"))
         self.weeks = TextField(
             _("Follow-ups, weeks after a session"), placeholder="2, 4, 8, 12, 16", hint=_("weeks")
         )
@@ -37,10 +38,12 @@ class LetterheadFields(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(10)
         grid.addWidget(self.name, 0, 0, 1, 2)
-        grid.addWidget(self.address, 1, 0)
-        grid.addWidget(self.phone, 1, 1)
-        grid.addWidget(self.doctor, 2, 0)
-        grid.addWidget(self.weeks, 2, 1)
+        grid.addWidget(self.doctor, 1, 0, 1, 2)
+        grid.addWidget(self.address, 2, 0, 1, 2)
+        grid.addWidget(self.phone, 3, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.weeks, 3, 1, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         for field in self._fields().values():
             field.edited.connect(self._on_edited)
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPaintEvent,
     QPen,
     QResizeEvent,
     QTransform,
@@ -26,6 +27,7 @@ from dermlog.ui.face_map.dot import LARGEST, RING, SMALLEST, TOPMOST, Dot
 from dermlog.ui.face_map.map_hand import MapHand
 from dermlog.ui.face_map.map_keys import MapKeys
 from dermlog.ui.face_map.picture import DrawnFace
+from dermlog.ui.kit.focus_ring import paint_ring, ring_wanted
 from dermlog.ui.kit.theme import color, theme, theme_signals
 from dermlog.wording import _, ngettext, units_text
 
@@ -55,6 +57,7 @@ class FaceMapView(QGraphicsView):
         self._dots: dict[UUID, Dot] = {}
         self._zone: Zone | None = None
         self._zoom = 1.0
+        self._ring = False
         self._cross: tuple[QGraphicsLineItem, QGraphicsLineItem] | None = None
         self._cross_at = (0.5, 0.3)
         self._keys = MapKeys(self, board)
@@ -304,11 +307,34 @@ class FaceMapView(QGraphicsView):
             self._light(None)
         super().leaveEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring when the keyboard came here."""
+        super().focusInEvent(event)
+        self._set_ring(ring_wanted(event))
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Number keys begin anew next time."""
         self._keys.stop_typing()
         self.hide_cross()
+        self._set_ring(False)
         super().focusOutEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the map, and the ring around it while the keyboard is here."""
+        super().paintEvent(event)
+        if self._ring:
+            paint_ring(QPainter(self.viewport()), QRectF(self.viewport().rect()), 7)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Scrolling copies pixels, so the ring must be drawn anew."""
+        super().scrollContentsBy(dx, dy)
+        if self._ring:
+            self.viewport().update()
+
+    def _set_ring(self, wanted: bool) -> None:
+        if wanted != self._ring:
+            self._ring = wanted
+            self.viewport().update()
 
     def focusNextPrevChild(self, next_one: bool) -> bool:
         """Tab walks the points, then goes on to the next control."""

@@ -26,7 +26,7 @@ from dermlog.ui.visit_fields.side_effect_fields import SideEffectFields
 from dermlog.ui.visit_fields.skin_fields import SkinFields
 from dermlog.wording import _
 
-LEFT, RIGHT = 31, 29
+LEFT, RIGHT = 31, 30
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Writer:
     patient_id: UUID
     staff_id: UUID
     at: datetime
+    patient_born: date | None = None
 
 
 class FollowUpForm(ScrollArea):
@@ -80,9 +81,10 @@ class FollowUpForm(ScrollArea):
         self.skin.set_last(last)
         self.effects.set_last(last)
 
-    def set_visit_day(self, day: date | None) -> None:
-        """The day of the visit has changed."""
+    def set_visit_day(self, day: date | None, *, after_treatment: bool) -> None:
+        """The day of the visit has changed, and with it perhaps whether there was a treatment before."""
         self.effects.set_visit_day(day)
+        self.effects.set_title(_("Side effects since treatment") if after_treatment else _("Side effects"))
 
     def is_blank(self) -> bool:
         """Whether nothing was answered, typed or photographed."""
@@ -141,6 +143,8 @@ class FollowUpForm(ScrollArea):
             empty = self.line.is_date_empty()
             fault = Fault.MISSING if empty else Fault.NOT_A_DATE
             problems.append(Problem("on", fault, None, self.line.date_text()[:40]))
+        elif writer.patient_born is not None and on < writer.patient_born:
+            problems.append(Problem("on", Fault.BEFORE_BIRTH, writer.patient_born, on))
         scores: tuple[Score, ...] = ()
         effects: tuple[SideEffect, ...] = ()
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from dermlog.naming import name_of
 from dermlog.ui.follow_up.draft_keeper import DraftKeeper
 from dermlog.ui.follow_up.follow_up_form import FollowUpForm, Writer
 from dermlog.ui.follow_up.place_in_course import place_in_course
+from dermlog.ui.follow_up.unfinished import begun_today, unfinished_follow_ups, unfinished_sentence
 from dermlog.ui.follow_up.visit_line import VisitLine
 from dermlog.ui.kit.button import Button, Kind
 from dermlog.ui.kit.heading import PageHeading
@@ -30,6 +32,9 @@ from dermlog.ui.logbook_signals import RefreshOnNews
 from dermlog.ui.visit_fields.last_time import LastTime
 from dermlog.ui.visit_fields.photo_strip import PhotoStrip
 from dermlog.wording import _, date_text, ngettext, time_text
+
+# A longer name would push date and week out of the heading.
+NAME_SHOWN = 44
 
 
 class FollowUpScreen(Screen):
@@ -105,12 +110,15 @@ class FollowUpScreen(Screen):
         if visit_id is not None:
             self._show_recorded(self._logbook.visits.get(visit_id))
             return
-        draft = self._logbook.drafts.get(draft_id) if draft_id is not None else self._draft_of_today()
+        if draft_id is not None:
+            draft = self._logbook.drafts.get(draft_id)
+        else:
+            draft = begun_today(unfinished_follow_ups(self._logbook, patient_id), self._logbook.today())
         if draft is not None:
             self._show_draft(draft)
         self._show_parts()
         if draft is None:
-            self._tell_of_older_draft()
+            self._tell_of_older_draft(patient_id)
 
     def on_shown(self) -> None:
         """Put the cursor where the answers begin."""
@@ -133,7 +141,8 @@ class FollowUpScreen(Screen):
         if self._recorded is not None or self._patient is None or self._logbook.read_only:
             return True
         if self.form.is_blank():
-            return self._forget_blank_draft()
+            self._forget_blank_draft()
+            return True
         return self.keeper.keep()
 
     def save(self) -> None:
@@ -214,11 +223,13 @@ class FollowUpScreen(Screen):
         """Heading, and last time's values, for the day on the form."""
         day = self.line.day() or self._logbook.today()
         place = place_in_course(self._course, day, self._visit_id)
-        words = (self._name(), date_text(day), place.place)
+        name = self._name()
+        short = name if len(name) <= NAME_SHOWN else name[: NAME_SHOWN - 1] + "…"
+        words = (short, date_text(day), place.place)
         self._heading.set_title(place.title, " · ".join(words))
         self.form.set_last(LastTime(self._course, day, self._visit_id))
-        self.form.set_visit_day(day)
         follow_up = place.after_treatment
+        self.form.set_visit_day(day, after_treatment=follow_up)
         if self._recorded is None:
             self.save_button.set_label(_("Save follow-up") if follow_up else _("Save visit"))
 
@@ -254,36 +265,11 @@ class FollowUpScreen(Screen):
             self.show_follow_up(self._patient.id, visit_id=self._recorded.id)
             self.close_button.setFocus()
 
-    def _draft_of_today(self) -> Draft | None:
-        """An unfinished follow-up begun today is continued rather than begun twice."""
-        assert self._patient is not None  # noqa: S101 - called once a patient is shown
-        today = self._logbook.today()
-        drafts = self._logbook.drafts.of_patient(self._patient.id)
-        return next(
-            (
-                draft
-                for draft in drafts
-                if draft.kind is DraftKind.FOLLOW_UP and draft.saved_at.date() == today
-            ),
-            None,
-        )
-
-    def _tell_of_older_draft(self) -> None:
-        assert self._patient is not None  # noqa: S101 - called once a patient is shown
-        patient_id = self._patient.id
-        drafts = [
-            draft
-            for draft in self._logbook.drafts.of_patient(patient_id)
-            if draft.kind is DraftKind.FOLLOW_UP
-        ]
+    def _tell_of_older_draft(self, patient_id: UUID) -> None:
+        drafts = unfinished_follow_ups(self._logbook, patient_id)
         if not drafts or self._logbook.read_only:
             return
-        text = ngettext(
-            "There is an unfinished follow-up of {date}.",
-            "There are {count} unfinished follow-ups, the last one of {date}.",
-            len(drafts),
-        )
-        self.notice.tell(text.format(count=len(drafts), date=date_text(drafts[0].on)), "caution")
+        self.notice.tell(unfinished_sentence(drafts), "caution")
         newest = drafts[0].id
         self.notice.add_button(_("Continue it"), lambda: self.follow_up_requested.emit(patient_id, newest))
 
@@ -295,7 +281,7 @@ class FollowUpScreen(Screen):
 
     def _writer(self, patient: Patient) -> Writer:
         at = self._logbook.now() if self._recorded is None else self._recorded.entered_at
-        return Writer(self._visit_id, patient.id, self._logbook.me.id, at)
+        return Writer(self._visit_id, patient.id, self._logbook.me.id, at, patient.birth_date)
 
     def _draft(self) -> Draft:
         assert self._patient is not None  # noqa: S101 - only a shown form can be kept
@@ -312,14 +298,11 @@ class FollowUpScreen(Screen):
     def _keep_for_photos(self) -> bool:
         return self._recorded is not None or self.keeper.keep(even_if_clean=True)
 
-    def _forget_blank_draft(self) -> bool:
+    def _forget_blank_draft(self) -> None:
+        """A full disk must not hold anybody in an empty form."""
         self.keeper.forget()
-        try:
+        with suppress(DermlogError):
             self._logbook.drafts.discard(self._visit_id)
-        except DermlogError as error:
-            self.notice.tell(error.sentence, "danger")
-            return False
-        return True
 
     def _ask_to_discard(self) -> None:
         if self.form.is_blank() or self._patient is None:
@@ -407,3 +390,11 @@ class FollowUpScreen(Screen):
 
     def _on_draft_failed(self, sentence: str) -> None:
         self.notice.tell(sentence, "danger")
+        self.notice.add_button(_("Try now"), self.keeper.keep)
+        self.notice.add_button(_("Leave without saving"), self._leave_unsaved, Kind.DANGER)
+
+    def _leave_unsaved(self) -> None:
+        """Out of a form that cannot be saved, when a person says so."""
+        self.keeper.forget()
+        self._patient = None
+        self.close_requested.emit()

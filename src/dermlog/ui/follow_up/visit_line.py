@@ -102,7 +102,8 @@ class VisitLine(QWidget):
         self._show_late()
 
     def set_date_error(self, sentence: str | None) -> None:
-        """Mark the date, or take the mark away."""
+        """Mark the date, or take the mark away; the sentence gets the room that it needs."""
+        self.date_field.setMinimumWidth(px(380) if sentence else 0)
         self.date_field.set_error(sentence)
 
     def set_read_only(self, read_only: bool) -> None:

@@ -2,7 +2,8 @@
 
 theme          apply(app, Mode.SYSTEM|LIGHT|DARK, scale=1.0); theme() tokens: ink muted line ground card
                accent oiliness breakouts caution danger, their _soft _ink _fill; color(theme().ink); px(size);
-               font(13, bold=False); theme_signals().changed; Tone.NEUTRAL|GOOD|CAUTION|DANGER
+               font(13, bold=False); theme_signals().changed; Tone.NEUTRAL|GOOD|CAUTION|DANGER;
+               dress(widget) for a window of one's own that is no Screen and no Dialog
 option         Option(value, label, detail="", tone=Tone.NEUTRAL, key="")
 label          Label(text, role=, tone=, wrap=False); restyle(widget, property, value)
                role body|strong|muted|small|caption|label|title|heading|subheading|value|error|hint

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from threading import Event
 from typing import Generic, TypeVar
@@ -17,6 +17,7 @@ from dermlog.ui.kit.window_post import WindowPost
 T = TypeVar("T")
 WORKERS = 2
 log = logging.getLogger(__name__)
+_under_way: set[Future[None]] = set()
 
 
 class Cancelled(Exception):
@@ -106,8 +107,15 @@ def run(
         else:
             call(lambda: done(result), last=True)
 
-    _pool().submit(job)
+    future = _pool().submit(job)
+    _under_way.add(future)
+    future.add_done_callback(_under_way.discard)
     return task
+
+
+def is_busy() -> bool:
+    """Whether any work is still waiting or running."""
+    return bool(_under_way)
 
 
 def shutdown() -> None:

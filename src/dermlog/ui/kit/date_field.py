@@ -54,6 +54,10 @@ class DateField(TextField):
         """Show a date; emits nothing."""
         self.set_text(shown(day, month_only=self._month_only))
 
+    def set_today(self, today: datetime.date) -> None:
+        """The day that "today", "-3" and dates without a year are counted from."""
+        self._today = today
+
     def is_empty(self) -> bool:
         """Whether nothing was typed."""
         return not self.text().strip()

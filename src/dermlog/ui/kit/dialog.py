@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.ui.kit.button import Button, Kind
 from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.notice import Notice
-from dermlog.ui.kit.theme import px
+from dermlog.ui.kit.theme import dress, px
 from dermlog.wording import _
 
 
@@ -42,6 +42,11 @@ class Dialog(QDialog):
         outer.addLayout(self._buttons)
         self._accept: Button | None = None
         self._sure = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A dialog without a dressed window behind it brings the style sheet itself."""
+        dress(self)
+        super().showEvent(event)
 
     def holds_unsaved(self) -> bool:
         """Whether leaving would lose something that was typed; subclasses say."""

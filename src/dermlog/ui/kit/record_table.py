@@ -19,6 +19,9 @@ __all__ = ["Cell", "Column", "RecordTable"]
 R = TypeVar("R")
 OPENING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
+LEAST_SHARED = 96
+"""What the columns that share the rest get in any case, before the fixed ones give way; in logical pixels."""
+
 
 class RecordTable(QTableView, Generic[R]):
     """RecordTable([Column(…), …], name="Follow-ups due", empty="Nobody is due.").
@@ -47,6 +50,7 @@ class RecordTable(QTableView, Generic[R]):
         self._empty = empty
         self._height = row_height
         self._open_on_click = open_on_click
+        self._fitted = False
         self._painter = RowPainter(self._rows_model)
         self.setModel(self._rows_model)
         self.setItemDelegate(self._painter)
@@ -80,6 +84,8 @@ class RecordTable(QTableView, Generic[R]):
             self.select_row(min(at, len(rows) - 1) if at >= 0 and not select_first else 0)
         if not select_first:
             self.verticalScrollBar().setValue(place)
+        if self._fitted:
+            self.fit_height()
         self.updateGeometry()
         self.viewport().update()
 
@@ -111,7 +117,8 @@ class RecordTable(QTableView, Generic[R]):
         return head + self._painter.row_height * max(1, len(self._rows_model.rows)) + 2
 
     def fit_height(self) -> None:
-        """Take exactly the height of the rows, for short lists inside a card."""
+        """Take exactly the height of the rows, now and after later changes; for short lists inside a card."""
+        self._fitted = True
         self.setFixedHeight(self.wanted_height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -180,10 +187,19 @@ class RecordTable(QTableView, Generic[R]):
 
     def _share_width(self) -> None:
         columns = self._rows_model.columns
-        room = self.viewport().width() - sum(px(column.width) for column in columns if not column.stretch)
-        parts = sum(column.stretch for column in columns) or 1
+        fixed = {index: px(column.width) for index, column in enumerate(columns) if not column.stretch}
+        parts = sum(column.stretch for column in columns)
+        least = px(LEAST_SHARED) if parts else 0
+        lack = sum(fixed.values()) + least - self.viewport().width()
+        # With large text on a small screen the words are shortened, so that no button lies out of reach.
+        yielding = [index for index in fixed if not columns[index].end]
+        spare = sum(fixed[index] for index in yielding)
+        if lack > 0 and spare:
+            for index in yielding:
+                fixed[index] = max(px(40), round(fixed[index] * (1 - min(1, lack / spare))))
+        room = self.viewport().width() - sum(fixed.values())
         for index, column in enumerate(columns):
-            width = max(px(48), room * column.stretch // parts) if column.stretch else px(column.width)
+            width = max(px(48), room * column.stretch // parts) if column.stretch else fixed[index]
             self.setColumnWidth(index, width)
 
     def _on_current(self, now: QModelIndex, _before: QModelIndex) -> None:
@@ -197,3 +213,5 @@ class RecordTable(QTableView, Generic[R]):
         self.verticalHeader().setDefaultSectionSize(px(self._height))
         self.verticalHeader().setMinimumSectionSize(px(20))
         self._share_width()
+        if self._fitted:
+            self.fit_height()

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from dermlog.ui.kit.theme import dress
+
+ROOMY, TIGHT = (28, 20, 28, 22), (22, 18, 22, 18)
+NARROW = 1150
 
 
 class Screen(QWidget):
@@ -39,8 +45,18 @@ class Screen(QWidget):
         self.setObjectName("screen")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.page = QVBoxLayout(self)
-        self.page.setContentsMargins(28, 20, 28, 22)
+        self.page.setContentsMargins(*ROOMY)
         self.page.setSpacing(16)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window gives the margins to the content."""
+        super().resizeEvent(event)
+        self.page.setContentsMargins(*(ROOMY if self.width() >= NARROW else TIGHT))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A screen that stands alone, as in a test, brings the style sheet itself."""
+        dress(self)
+        super().showEvent(event)
 
     def title(self) -> str:
         """What the window's title bar says."""

@@ -35,6 +35,7 @@ class TextField(Field):
     ) -> None:
         super().__init__(label, name=name, parent=parent)
         self.edit = QLineEdit(text)
+        self.edit.setCursorPosition(0)  # a long text shows its beginning
         self.edit.setPlaceholderText(placeholder)
         self._place(self.edit)
         self._tail: Label | None = None

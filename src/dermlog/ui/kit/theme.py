@@ -1,18 +1,21 @@
-"""The look of the application: apply(app, mode) sets palette, font and style sheet; theme() tells it."""
+"""The look of the application: apply(app, mode) sets it, dress(window) adds the style sheet."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from typing import ClassVar
+from weakref import WeakSet
 
+import shiboken6
 from PySide6.QtCore import QLoggingCategory, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from dermlog.resources import resource
 from dermlog.ui.kit.tokens import DARK, LIGHT, Mode, Tokens, Tone
 
-__all__ = ["Mode", "Theme", "Tone", "apply", "color", "font", "px", "theme", "theme_signals"]
+__all__ = ["Mode", "Theme", "Tone", "apply", "color", "dress", "font", "px", "theme", "theme_signals"]
 
 BASE = 13
 FAMILIES = ("Inter", "Segoe UI", "Noto Sans", "DejaVu Sans")
@@ -33,6 +36,7 @@ class _State:
     mode: Mode = Mode.SYSTEM
     scale: float = 1.0
     listening = False
+    dressed: ClassVar[WeakSet[QWidget]] = WeakSet()
 
 
 @cache
@@ -88,22 +92,45 @@ def apply(app: QApplication, mode: Mode = Mode.SYSTEM, *, scale: float = 1.0) ->
         app.styleHints().colorSchemeChanged.connect(_on_system_changed)
     app.setFont(_base_font(app))
     app.setPalette(_palette(_State.tokens))
-    app.setStyleSheet(style_sheet(_State.tokens))
+    for window in list(_State.dressed):
+        if shiboken6.isValid(window):
+            window.setStyleSheet(style_sheet(_State.tokens))
     theme_signals().changed.emit()
 
 
+def dress(widget: QWidget) -> None:
+    """Give the style sheet to the window that holds a widget; it follows later changes of the look.
+
+    Windows carry the sheet, not the application: with one there, Qt restyles a whole screen again each time a
+    part of it is put into another while it is built, which takes seconds instead of tenths.
+    """
+    holder: QWidget | None = widget
+    while holder is not None:
+        if holder in _State.dressed:
+            return
+        holder = holder.parentWidget()
+    window = widget.window()
+    _State.dressed.add(window)
+    window.setStyleSheet(style_sheet(_State.tokens))
+
+
 def style_sheet(tokens: Tokens) -> str:
-    """The style sheet of a look: {name} is a token, {name}px sizes as {13}."""
+    """The style sheet of a look at the text size in use."""
+    return _style_sheet(tokens, _State.scale)
+
+
+@cache
+def _style_sheet(tokens: Tokens, _scale: float) -> str:
     text = resource("style.qss").read_text(encoding="utf-8")
     icons = str(resource("icons")).replace("\\", "/")
 
     def value(match: re.Match[str]) -> str:
-        name = match.group(1)
+        name, less = match.group(1), int(match.group(2) or 0)
         if name == "icons":
             return icons
-        return f"{px(int(name))}px" if name.isdecimal() else str(getattr(tokens, name))
+        return f"{px(int(name)) - less}px" if name.isdecimal() else str(getattr(tokens, name))
 
-    return re.sub(r"\{(\w+)\}", value, text)
+    return re.sub(r"\{(\w+)(?:-(\d+))?\}", value, text)
 
 
 def _tokens_of(app: QApplication, mode: Mode) -> Tokens:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.domain.consent import Consent, ConsentKind, Signer
 from dermlog.domain.identity import new_id
-from dermlog.domain.validity import Fault, InvalidRecord, Problem
+from dermlog.domain.validity import Fault, InvalidRecord, Problem, check_day, check_text
 from dermlog.naming import name_of
 from dermlog.sentences import problem_sentence
 from dermlog.ui.kit.button import Button, Kind
@@ -19,6 +19,7 @@ from dermlog.ui.kit.combo import Combo
 from dermlog.ui.kit.date_field import DateField
 from dermlog.ui.kit.option import Option
 from dermlog.ui.kit.text_field import TextField
+from dermlog.ui.patients.field_line import lay_in_line
 from dermlog.wording import _
 
 
@@ -31,6 +32,8 @@ class _ConsentRow(QWidget):
     def __init__(self, consent: Consent | None, today: date) -> None:
         super().__init__()
         self.recorded = consent
+        self._today = today
+        self._touched = False
         self.kind = Combo(
             _("Consent to"),
             [Option(kind, name_of(kind)) for kind in ConsentKind],
@@ -43,32 +46,30 @@ class _ConsentRow(QWidget):
             [Option(signer, name_of(signer)) for signer in Signer],
             value=consent.signer if consent else Signer.PATIENT,
         )
-        self.form = TextField(_("Form"), text=consent.form_version if consent else "", placeholder="2026-1")
+        self.form = TextField(
+            _("Form"), text=consent.form_version if consent else "", placeholder=_("e.g. 2026-1")
+        )
         self.withdrawn = DateField(
             _("Withdrawn on"),
             day=consent.withdrawn_on if consent else None,
             placeholder=_("not withdrawn"),
             today=today,
         )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for field, stretch in (
-            (self.kind, 4),
-            (self.given, 3),
-            (self.signer, 3),
-            (self.form, 2),
-            (self.withdrawn, 3),
-        ):
-            row.addWidget(field, stretch)
+        remove = None
         if consent is None:
             remove = Button("×", Kind.QUIET, small=True, name=_("Remove this consent"))
             remove.clicked.connect(self._on_remove)
-            row.addWidget(remove)
+        shares = (4, 3, 3, 2, 3)
+        fields = (self.kind, self.given, self.signer, self.form, self.withdrawn)
+        lay_in_line(self, zip(fields, shares, strict=True), remove)
         for combo in (self.kind, self.signer):
             combo.value_changed.connect(self._on_edited)
         for text in (self.given, self.form, self.withdrawn):
             text.edited.connect(self._on_edited)
+
+    def is_untouched(self) -> bool:
+        """Whether it is a new row in which nothing was entered."""
+        return self.recorded is None and not self._touched
 
     def consent(self, patient_id: UUID) -> Consent:
         """The record; InvalidRecord marks the fields."""
@@ -83,11 +84,13 @@ class _ConsentRow(QWidget):
         kind, signer, given = self.kind.value(), self.signer.value(), self.given.date()
         problems = [
             *([] if isinstance(kind, ConsentKind) else [Problem("kind", Fault.NOT_ANSWERED)]),
-            *([] if given is not None else [Problem("given_on", Fault.NOT_A_DATE)]),
-            *([Problem("withdrawn_on", Fault.NOT_A_DATE)] if self.withdrawn.is_garbled() else []),
+            *self._problems_of_date("given_on", self.given, required=True),
+            *self._problems_of_date("withdrawn_on", self.withdrawn),
         ]
         try:
             if problems or given is None or not isinstance(kind, ConsentKind):
+                # Listed before, so that one look shows everything that is wrong.
+                problems += check_text("form_version", self.form.text().strip())
                 raise InvalidRecord(tuple(problems))
             made = Consent(
                 patient_id,
@@ -106,7 +109,16 @@ class _ConsentRow(QWidget):
             raise
         return made
 
+    def _problems_of_date(self, name: str, field: DateField, *, required: bool = False) -> list[Problem]:
+        day = field.date()
+        if field.is_garbled():
+            return [Problem(name, Fault.NOT_A_DATE)]
+        if day is None:
+            return [Problem(name, Fault.MISSING)] if required else []
+        return check_day(name, day, latest=self._today)
+
     def _on_edited(self, _value: object = None) -> None:
+        self._touched = True
         self.edited.emit()
 
     def _on_remove(self) -> None:
@@ -142,6 +154,8 @@ class ConsentFields(QWidget):
         found: list[Consent] = []
         problems: list[Problem] = []
         for row in self._rows:
+            if row.is_untouched():
+                continue
             try:
                 consent = row.consent(patient_id)
             except InvalidRecord as error:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -30,6 +30,7 @@ from dermlog.ui.kit.button import Kind
 from dermlog.ui.kit.card import separator
 from dermlog.ui.kit.combo import Combo
 from dermlog.ui.kit.date_field import DateField
+from dermlog.ui.kit.date_text import read_date
 from dermlog.ui.kit.dialog import Dialog
 from dermlog.ui.kit.field import Field
 from dermlog.ui.kit.heading import section
@@ -37,6 +38,7 @@ from dermlog.ui.kit.note_field import NoteField
 from dermlog.ui.kit.option import Option
 from dermlog.ui.kit.scroll_area import ScrollArea
 from dermlog.ui.kit.text_field import TextField
+from dermlog.ui.kit.theme import px
 from dermlog.ui.patients.consent_fields import ConsentFields
 from dermlog.ui.patients.flag_fields import FlagFields
 from dermlog.ui.patients.names import full_name
@@ -56,7 +58,7 @@ class PatientForm(Dialog):
         self, logbook: Logbook, parent: QWidget | None, *, patient: Patient | None = None, typed: str = ""
     ) -> None:
         title = _("New patient") if patient is None else _("Edit patient")
-        super().__init__(parent, title, width=860)
+        super().__init__(parent, title, width=620)
         self.chosen_id: UUID | None = None
         self._logbook = logbook
         self._patient = patient
@@ -84,7 +86,7 @@ class PatientForm(Dialog):
         self.chart_number = TextField(_("Chart number"))
         self.family_name = TextField(_("Family name"))
         self.given_name = TextField(_("Given name"))
-        self.birth_date = DateField(_("Birth date"), placeholder=_("4 Feb 1997"), today=today)
+        self.birth_date = DateField(_("Birth date"), placeholder=_("e.g. 4 Feb 1997"), today=today)
         self.sex = Combo(_("Sex"), [Option(sex, name_of(sex)) for sex in Sex], value=Sex.UNKNOWN)
         self.fitzpatrick = Combo(
             _("Skin type (Fitzpatrick)"),
@@ -103,19 +105,15 @@ class PatientForm(Dialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(10)
-        for place, (field, span) in enumerate(
-            (
-                (self.chart_number, 2),
-                (self.family_name, 2),
-                (self.given_name, 2),
-                (self.birth_date, 2),
-                (self.sex, 2),
-                (self.fitzpatrick, 2),
-                (self.phone, 2),
-            )
-        ):
-            grid.addWidget(field, place // 3, (place % 3) * 2, 1, span, Qt.AlignmentFlag.AlignTop)
-        inside = ScrollArea()
+        names = (self.chart_number, self.family_name, self.given_name)
+        facts = (self.birth_date, self.sex, self.fitzpatrick, self.phone)
+        for line, fields in enumerate((names, facts)):
+            span = 12 // len(fields)
+            for place, field in enumerate(fields):
+                grid.addWidget(field, line, place * span, 1, span, Qt.AlignmentFlag.AlignTop)
+        for column in range(12):
+            grid.setColumnStretch(column, 1)
+        inside = self._inside = ScrollArea()
         inside.body.setContentsMargins(0, 0, 10, 0)
         inside.body.addLayout(grid)
         for widget in (
@@ -140,17 +138,21 @@ class PatientForm(Dialog):
 
     def _place(self) -> None:
         screen = self.screen().availableGeometry()
-        self.resize(min(980, screen.width() - 80), min(780, screen.height() - 80))
+        self.resize(min(px(980), screen.width() - 80), min(px(780), screen.height() - 80))
 
     def _fill(self, typed: str) -> None:
         patient = self._patient
         if patient is None:
-            if any(character.isdigit() for character in typed):
+            born = read_date(typed, self._logbook.today())
+            if born is not None:
+                self.birth_date.set_date(born)
+            elif any(character.isdigit() for character in typed):
                 self.chart_number.set_text(typed.strip())
             else:
                 family, _comma, given = typed.partition(",")
                 self.family_name.set_text(family.strip())
                 self.given_name.set_text(given.strip())
+            self._propose_chart_number()
             return
         self.chart_number.set_text(patient.chart_number)
         self.family_name.set_text(patient.family_name)
@@ -166,7 +168,19 @@ class PatientForm(Dialog):
         self.consents.set_consents(self._logbook.consents.of_patient(patient.id))
         self.note.set_text(patient.note)
 
+    def _propose_chart_number(self) -> None:
+        """Fill in the next free number, which may be changed; the caret then waits in the first empty box."""
+        if not self.chart_number.text():
+            proposed = self._logbook.patients.next_chart_number()
+            self.chart_number.set_text(proposed)
+            self.chart_number.set_hint(_("next free") if proposed else "")
+        for field in (self.chart_number, self.family_name, self.given_name, self.birth_date):
+            if not field.text():
+                field.focus()
+                return
+
     def _watch(self) -> None:
+        self.chart_number.edited.connect(lambda _text: self.chart_number.set_hint(""))
         texts = (self.chart_number, self.family_name, self.given_name, self.birth_date, self.phone)
         for field in texts:
             field.edited.connect(self._on_edited)
@@ -186,12 +200,11 @@ class PatientForm(Dialog):
         if read is None:
             return
         patient, consents = read
-        alike = self._logbook.patients.duplicates_of(patient)
-        unseen = [row for row in alike if row.id not in self._accepted_likeness]
-        if unseen:
-            self._warn_of(unseen)
-            return
         try:
+            unseen = [row for row in self._alike(patient) if row.id not in self._accepted_likeness]
+            if unseen:
+                self._warn_of(unseen)
+                return
             with self._logbook.in_one_step():
                 self._logbook.patients.save(patient)
                 for consent in consents:
@@ -205,6 +218,13 @@ class PatientForm(Dialog):
         self.chosen_id = patient.id
         self._edited = False
         self.accept()
+
+    def _alike(self, patient: Patient) -> tuple[PatientRow, ...]:
+        """Others who may be the same person; nobody is asked again about a name that stays as it was."""
+        before = self._patient
+        if before is not None and _identity(before) == _identity(patient):
+            return ()
+        return self._logbook.patients.duplicates_of(patient)
 
     def _read(self) -> tuple[Patient, tuple[Consent, ...]] | None:
         """The records as typed; None after the fields that cannot stay were marked."""
@@ -259,16 +279,41 @@ class PatientForm(Dialog):
         }
 
     def _mark(self, problems: tuple[Problem, ...]) -> None:
+        """Say under each field what is wrong, and bring the first of them into view."""
         fields = self._fields()
-        first: Field | None = None
         for problem in problems:
             field = fields.get(problem.field)
             if field is not None and field.error() is None:
                 field.set_error(problem_sentence(problem, field.label()))
-                first = first or field
         self.notice.tell(_("Not saved yet: please look at the marked fields. Nothing is lost."), "caution")
-        if first is not None:
+        if any(problem.fault is Fault.DUPLICATE for problem in problems):
+            self._tell_owner()
+        # Once the sentences have their places: only then is it known which comes first.
+        QTimer.singleShot(0, self, self._show_first_mark)
+
+    def _show_first_mark(self) -> None:
+        marked: list[Field | FlagFields] = [
+            field for field in self.findChildren(Field) if field.error() and field.isVisible()
+        ]
+        marked += [group for group in (self.allergies, self.conditions, self.drugs) if group.is_marked()]
+        if marked:
+            first = min(marked, key=lambda field: field.mapTo(self, QPoint(0, 0)).y())
             first.focus()
+            self._inside.ensureWidgetVisible(first, 8, 24)
+
+    def _tell_owner(self) -> None:
+        """Whose chart number it is."""
+        owner = self._logbook.patients.by_chart_number(self.chart_number.text())
+        if owner is None:
+            return
+        name = full_name(self._logbook.patients.row(owner.id))
+        self.notice.tell(
+            _("Chart number {number} belongs to {name}. Type another one. Nothing is lost.").format(
+                number=owner.chart_number, name=name
+            ),
+            "caution",
+        )
+        self.notice.add_button(_("Open that patient"), lambda: self._open_instead(owner.id))
 
     def _warn_of(self, alike: list[PatientRow]) -> None:
         row = alike[0]
@@ -292,6 +337,10 @@ class PatientForm(Dialog):
     def _save_anyway(self, alike: list[PatientRow]) -> None:
         self._accepted_likeness |= {row.id for row in alike}
         self._on_save()
+
+
+def _identity(patient: Patient) -> tuple[object, ...]:
+    return patient.family_name, patient.given_name, patient.birth_date
 
 
 def edit_patient(logbook: Logbook, patient_id: UUID, parent: QWidget | None) -> UUID | None:

@@ -67,9 +67,7 @@ class PatientsScreen(Screen):
         card.add(self.table, 1)
         card.add(self._below)
         self.page.addWidget(card, 1)
-        QShortcut(
-            QKeySequence("Ctrl+N"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        ).activated.connect(self._on_new)
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._on_new)
         self._news = RefreshOnNews(self, logbook.changes, {Noun.PATIENT, Noun.VISIT}, self.refresh)
         self.refresh()
 

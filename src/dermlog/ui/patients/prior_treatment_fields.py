@@ -6,13 +6,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.domain.patient import AcneTreatment, PriorTreatment, TreatmentResponse
-from dermlog.domain.validity import InvalidRecord, Problem
+from dermlog.domain.validity import Fault, InvalidRecord, Problem
 from dermlog.naming import name_of
 from dermlog.sentences import problem_sentence
 from dermlog.ui.kit.button import Button, Kind
 from dermlog.ui.kit.combo import Combo
+from dermlog.ui.kit.field import Field
 from dermlog.ui.kit.option import Option
 from dermlog.ui.kit.text_field import TextField
+from dermlog.ui.patients.field_line import lay_in_line
 from dermlog.wording import _
 
 
@@ -31,7 +33,9 @@ class _TreatmentRow(QWidget):
             placeholder=_("choose"),
         )
         self.drug = TextField(_("Drug and dose"), text=treatment.drug if treatment else "")
-        self.period = TextField(_("When"), text=treatment.period if treatment else "", placeholder="2024")
+        self.period = TextField(
+            _("When"), text=treatment.period if treatment else "", placeholder=_("e.g. 2024")
+        )
         self.response = Combo(
             _("Response"),
             [Option(response, name_of(response)) for response in TreatmentResponse],
@@ -40,18 +44,9 @@ class _TreatmentRow(QWidget):
         self.reason = TextField(_("Why stopped"), text=treatment.stop_reason if treatment else "")
         remove = Button("×", Kind.QUIET, small=True, name=_("Remove this treatment"))
         remove.clicked.connect(self._on_remove)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for field, stretch in (
-            (self.kind, 4),
-            (self.drug, 4),
-            (self.period, 3),
-            (self.response, 4),
-            (self.reason, 4),
-        ):
-            row.addWidget(field, stretch)
-        row.addWidget(remove)
+        shares = (4, 4, 3, 4, 4)
+        fields = (self.kind, self.drug, self.period, self.response, self.reason)
+        lay_in_line(self, zip(fields, shares, strict=True), remove)
         for combo in (self.kind, self.response):
             combo.value_changed.connect(self._on_edited)
         for text in (self.drug, self.period, self.reason):
@@ -64,13 +59,20 @@ class _TreatmentRow(QWidget):
 
     def treatment(self) -> PriorTreatment:
         """The record; InvalidRecord marks the fields."""
-        fields = {"drug": self.drug, "period": self.period, "stop_reason": self.reason}
+        fields: dict[str, Field] = {
+            "kind": self.kind,
+            "drug": self.drug,
+            "period": self.period,
+            "stop_reason": self.reason,
+        }
         for field in fields.values():
             field.set_error(None)
         kind, response = self.kind.value(), self.response.value()
         try:
+            if not isinstance(kind, AcneTreatment):
+                raise InvalidRecord((Problem("kind", Fault.NOT_ANSWERED),))
             return PriorTreatment(
-                kind if isinstance(kind, AcneTreatment) else AcneTreatment.OTHER,
+                kind,
                 self.drug.text().strip(),
                 self.period.text().strip(),
                 response if isinstance(response, TreatmentResponse) else TreatmentResponse.UNKNOWN,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetrics,
@@ -157,6 +157,13 @@ class PhotoPicker(ScrollArea):
                 tile.set_mark(_("2nd"))
             else:
                 tile.set_mark("")
+        # Once the thumbnails have their places: the second of the pair is the one that changes most.
+        QTimer.singleShot(0, self, self._show_second)
+
+    def _show_second(self) -> None:
+        second = next((tile for tile in self._tiles if tile.mark() == _("2nd")), None)
+        if second is not None:
+            self.ensureWidgetVisible(second, 0, 12)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk from thumbnail to thumbnail."""

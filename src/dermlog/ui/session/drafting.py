@@ -108,7 +108,7 @@ class Drafting:
         if self._logbook.read_only:
             self._screen.notice.tell(self._logbook.read_only_reason, "caution")
         elif draft is not None:
-            self._screen.status.saved(draft.saved_at)
+            self._show_when(draft.saved_at)
             if not whole:
                 self._screen.notice.tell(
                     _("Parts of this draft could not be read. Check every field before you sign."), "caution"
@@ -119,6 +119,14 @@ class Drafting:
             )
         else:
             self._tell_of_others()
+
+    def _show_when(self, at: datetime) -> None:
+        """A draft of another day says which."""
+        if at.date() == self._logbook.today():
+            self._screen.status.saved(at)
+        else:
+            words = _("Draft of {day}, {time}").format(day=date_text(at.date()), time=time_text(at))
+            self._screen.status.say(words)
 
     def _tell_of_others(self) -> None:
         """An unfinished treatment of this patient is offered before a second one is begun."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -22,13 +21,14 @@ from dermlog.ui.kit.date_field import DateField
 from dermlog.ui.kit.field import Field
 from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.note_field import NoteField
-from dermlog.ui.kit.number_field import NumberField
+from dermlog.ui.kit.number_field import NumberField, read_number
 from dermlog.ui.kit.option import Option
 from dermlog.ui.kit.text_field import TextField
 from dermlog.ui.session.entry import SessionEntry
 from dermlog.ui.session.expiry_text import ExpiryField
+from dermlog.ui.session.on_offer import Vial, vial_key
 from dermlog.ui.session.reading import read_dilution
-from dermlog.wording import _, date_text, number_text, units_text
+from dermlog.wording import _, date_text
 
 GAUGES = (27, 29, 30, 31, 32, 33, 34)
 
@@ -45,7 +45,7 @@ class ProductFields(QWidget):
     def __init__(self, today: date, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
-        self._products: dict[UUID, Product] = {}
+        self._products: dict[str, Product] = {}
         self.product = Combo(_("Product"))
         self.lot = TextField(_("Lot"))
         self.expiry = ExpiryField(_("Expiry"), today=today)
@@ -54,9 +54,8 @@ class ProductFields(QWidget):
         self.diluent_ml = NumberField(_("Per vial"), suffix=_("mL"), name=_("Diluent per vial"))
         self.strength = TextField(_("Strength"), suffix=_("U / 0.1 mL"))
         self.technique = Combo(_("Technique"), [Option(one.value, name_of(one)) for one in Technique])
-        self.needle = Combo(
-            _("Needle"), [Option("", "–"), *(Option(str(gauge), f"{gauge} G") for gauge in GAUGES)]
-        )
+        self.needle = Combo(_("Needle"))
+        self._show_needle("")
         self.injector = Combo(_("Injected by"))
         self.day = DateField(_("Date"), today=today)
         self.note = NoteField(_("Notes"), lines=4)
@@ -86,33 +85,32 @@ class ProductFields(QWidget):
             "note": self.note,
         }
 
-    def set_choices(self, products: Sequence[Product], staff: Iterable[Staff]) -> None:
-        """Offer these products, each with its vials, and these people."""
-        self._products = {product.id: product for product in products}
-        self.product.set_options(
-            [
-                Option(f"{product.id}/{number_text(units)}", f"{product.brand} {units_text(units)}")
-                for product in products
-                for units in product.vial_units
-            ]
-        )
+    def set_choices(self, vials: Iterable[Vial], staff: Iterable[Staff]) -> None:
+        """Offer these vials and these people."""
+        offered = tuple(vials)
+        self._products = {vial.key: vial.product for vial in offered}
+        self.product.set_options([Option(vial.key, vial.words) for vial in offered])
         self.injector.set_options([Option(str(one.id), one.name) for one in staff])
 
     def chosen_product(self) -> Product | None:
         """The chosen product, None when none is."""
-        value = self.product.value()
-        return self._products.get(UUID(str(value).partition("/")[0])) if value else None
+        return self._products.get(str(self.product.value()))
+
+    def set_today(self, today: date) -> None:
+        """The day dates are typed from; the application may stay open over midnight."""
+        self._today = self.expiry.today = today
+        self.day.set_today(today)
 
     def apply(self, entry: SessionEntry) -> None:
         """Show what an entry holds, right or wrong; emits nothing."""
-        self.product.set_value(f"{entry.product}/{entry.vial_units}" if entry.product else None)
+        self.product.set_value(vial_key(entry.product, read_number(entry.vial_units)))
         self.lot.set_text(entry.lot)
         self.expiry.set_text(entry.expiry)
         self.vials.set_text(entry.vials)
         self.diluent.set_value(entry.diluent)
         self.diluent_ml.set_text(entry.diluent_ml)
         self.technique.set_value(entry.technique)
-        self.needle.set_value(entry.needle_gauge)
+        self._show_needle(entry.needle_gauge)
         self.injector.set_value(entry.injector)
         self.day.set_text(entry.on)
         self.note.set_text(entry.note)
@@ -140,11 +138,11 @@ class ProductFields(QWidget):
 
     def take_over(self, last: InjectionSession) -> None:
         """Product, dilution, technique and needle of another session; never its lot or its expiry."""
-        self.product.set_value(f"{last.product_id}/{number_text(last.vial_units)}")
+        self.product.set_value(vial_key(str(last.product_id), last.vial_units))
         self.diluent.set_value(last.diluent.value)
         self.diluent_ml.set_number(last.diluent_ml)
         self.technique.set_value(last.technique.value)
-        self.needle.set_value("" if last.needle_gauge is None else str(last.needle_gauge))
+        self._show_needle("" if last.needle_gauge is None else str(last.needle_gauge))
         self._on_edited()
 
     def show_problems(self, problems: Iterable[Problem]) -> Field | None:
@@ -201,6 +199,15 @@ class ProductFields(QWidget):
         if product is not None and self.diluent_ml.is_empty():
             self.diluent_ml.set_number(product.usual_diluent_ml)
         self._on_edited()
+
+    def _show_needle(self, gauge: str) -> None:
+        """Choose a needle, an unusual one too."""
+        usual = [str(number) for number in GAUGES]
+        offered = [*usual, gauge] if gauge and gauge not in usual else usual
+        self.needle.set_options(
+            [Option("", "–"), *(Option(one, _("{gauge} G").format(gauge=one)) for one in offered)]
+        )
+        self.needle.set_value(gauge)
 
     def _show_computed(self) -> None:
         dilution = read_dilution(self.merged(SessionEntry()))

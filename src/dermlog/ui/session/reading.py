@@ -19,6 +19,7 @@ from dermlog.ui.session.expiry_text import read_expiry
 
 T = TypeVar("T")
 STAND_IN_UNITS = Decimal(10_000)
+LONGEST_QUOTED = 40
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ def read_session(entry: SessionEntry, about: Reading) -> InjectionSession:
 
     def needed(name: str, value: T | None, typed: str, fault: Fault, stand_in: T) -> T:
         if value is None:
-            problems.append(Problem(name, fault if typed.strip() else Fault.MISSING))
+            given = typed.strip()
+            problems.append(Problem(name, fault if given else Fault.MISSING, None, given[:LONGEST_QUOTED]))
             return stand_in
         return value
 
@@ -103,6 +105,9 @@ def read_session(entry: SessionEntry, about: Reading) -> InjectionSession:
         # An impossible number of vials makes every total look too large: one mistake, one sentence.
         if any(problem.field == "vials" for problem in found):
             found = [problem for problem in found if problem.fault is not Fault.BEYOND_VIAL]
+        # So does an impossible day every expiry.
+        if "on" in known:
+            found = [problem for problem in found if problem.field != "expiry"]
         problems += found
     if problems:
         raise InvalidRecord(tuple(problems))

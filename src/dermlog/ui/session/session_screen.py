@@ -36,6 +36,7 @@ from dermlog.ui.session.dose_panel import DosePanel
 from dermlog.ui.session.drafting import Drafting
 from dermlog.ui.session.entry import SessionEntry, entry_from_json
 from dermlog.ui.session.map_panel import MapPanel
+from dermlog.ui.session.on_offer import injectors_on_offer, vials_on_offer
 from dermlog.ui.session.product_fields import ProductFields
 from dermlog.ui.session.reading import read_day, read_dilution, read_vials
 from dermlog.ui.session.screening_box import ScreeningBox
@@ -51,6 +52,10 @@ NEWS = (Noun.PATIENT, Noun.CONSENT, Noun.PRODUCT, Noun.STAFF, Noun.SESSION)
 
 def _map_of(view: FaceView) -> FaceMap:
     return load_face_map(view).map
+
+
+def _technique(entry: SessionEntry) -> Technique:
+    return next((one for one in Technique if one.value == entry.technique), Technique.INTRADERMAL)
 
 
 class SessionScreen(Screen):
@@ -89,6 +94,7 @@ class SessionScreen(Screen):
         self.patient = self._logbook.patients.get(draft.patient_id if draft else patient_id)
         self.visit_id = draft.id if draft is not None else new_id()
         entry, whole = entry_from_json(draft.content) if draft is not None else (self._blank(), True)
+        self.fields.set_today(self._logbook.today())
         self._offer_choices(entry)
         self._apply(entry)
         self.photos.show_visit(self.patient.id, self.visit_id)
@@ -102,7 +108,9 @@ class SessionScreen(Screen):
 
     def on_shown(self) -> None:
         """Begin with the product, or on the map where the product is chosen."""
-        if self._pages.currentIndex() == 0:
+        if self.pages.value() == SKIN:
+            self.skin.focus_first()
+        elif self.pages.value() == MAP:
             started = bool(self.fields.product.value())
             (self.map_panel.map if started else self.fields.product).setFocus()
 
@@ -146,33 +154,23 @@ class SessionScreen(Screen):
         self.screening.set_reasons(entry.reasons)
         self.board.show_view(next((view for view in FaceView if view.value == entry.view), FaceView.FRONT))
         self.board.set_mirror(entry.mirror)
-        self.board.set_depth_of_next(Technique(entry.technique))
+        self.board.set_depth_of_next(_technique(entry))
         self.board.set_next_units(read_number(entry.next_units) or Decimal(2))
         self.board.restart(entry.sites)
         self.map_panel.map.set_zoom(1)
         if self.patient is not None:
             self.skin.show_course(self._logbook.course(self.patient.id), self.day)
-            last = self._logbook.sessions.last_of_patient(self.patient.id)
-            self.map_panel.set_last_available(last is not None)
         self.skin.apply(entry)
         self.show_page(entry.page)
         self.settle()
         self._show_baseline()
 
     def _offer_choices(self, entry: SessionEntry) -> None:
-        """Products and people on offer, and those that an entry or the last session already names."""
-        logbook = self._logbook
-        products = {product.id: product for product in logbook.products.all()}
-        people = {one.id: one for one in logbook.staff.all() if one.may_sign}
-        last = logbook.sessions.last_of_patient(self.patient.id) if self.patient else None
-        named = {entry.product, str(last.product_id) if last else ""} - {"", *map(str, products)}
-        for product_id in named:
-            product = logbook.products.get(UUID(product_id))
-            products[product.id] = product
-        if entry.injector and entry.injector not in map(str, people):
-            person = logbook.staff.get(UUID(entry.injector))
-            people[person.id] = person
-        self.fields.set_choices(list(products.values()), people.values())
+        last = self._logbook.sessions.last_of_patient(self.patient.id) if self.patient else None
+        self.fields.set_choices(
+            vials_on_offer(self._logbook, entry, last), injectors_on_offer(self._logbook, entry)
+        )
+        self.map_panel.set_last_available(last is not None)
 
     def _patient_id(self) -> UUID | None:
         return self.patient.id if self.patient is not None else None
@@ -190,7 +188,7 @@ class SessionScreen(Screen):
         self.heading.set_title(_("New treatment"), " · ".join(facts))
         self.screening.show_findings(self._logbook.screening(self.patient.id, product, day))
         self.doses.show_vial(product, read_number(entry.vial_units), read_dilution(entry), read_vials(entry))
-        self.board.set_depth_of_next(Technique(entry.technique))
+        self.board.set_depth_of_next(_technique(entry))
 
     def _on_day_committed(self) -> None:
         if self.patient is not None:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.domain.clinic import Clinic
 from dermlog.domain.staff import Role, Staff
-from dermlog.domain.validity import InvalidRecord
+from dermlog.domain.validity import InvalidRecord, check_text, refuse
 from dermlog.errors import DermlogError
 from dermlog.logbook import Logbook
 from dermlog.sentences import problem_sentence
 from dermlog.ui.kit.button import Button
 from dermlog.ui.kit.dialog import Dialog
+from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.text_field import TextField
+from dermlog.ui.start.file_place import as_logbook, typed_place, usual_folder
 from dermlog.wording import _
+
+PATH_LIMIT = 1000
 
 
 class NewClinicDialog(Dialog):
@@ -24,20 +31,25 @@ class NewClinicDialog(Dialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, _("Start a new clinic"), width=520)
         self.logbook: Logbook | None = None
-        self.clinic_name = TextField(_("Name of the clinic"), placeholder=_("Harbour Skin Clinic"))
-        self.doctor = TextField(_("Doctor who injects and signs"), placeholder=_("Dr Sato"))
-        self.nurse = TextField(_("Nurse or assistant (may be left empty)"), placeholder=_("Nurse Okafor"))
-        self.place = TextField(
-            _("Where the file is kept"), text=str(Path.home() / "Documents" / "Clinic.dermlog")
+        self.clinic_name = TextField(_("Name of the clinic"), placeholder=_("e.g. Harbour Skin Clinic"))
+        self.doctor = TextField(_("Doctor who injects and signs"), placeholder=_("e.g. Dr Sato"))
+        self.nurse = TextField(
+            _("Nurse or assistant (may be left empty)"), placeholder=_("e.g. Nurse Okafor")
         )
+        self.place = TextField(_("Where the file is kept"), text=str(usual_folder() / "Clinic.dermlog"))
         for field in (self.clinic_name, self.doctor, self.nurse):
             self.body.addWidget(field)
         browse = Button(_("Choose…"), name=_("Choose where the file is kept"))
         browse.clicked.connect(self._on_browse)
+        beside = QVBoxLayout()
+        beside.setSpacing(4)
+        beside.addWidget(Label(" ", role="label"))  # as high as the words above the box
+        beside.addWidget(browse)
+        beside.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self.place, 1)
-        row.addWidget(browse)
+        row.addLayout(beside)
         self.body.addLayout(row)
         self.add_cancel()
         self.add_accept(_("Start")).clicked.connect(self._on_start)
@@ -48,22 +60,20 @@ class NewClinicDialog(Dialog):
 
     def _on_browse(self) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Where the file is kept"), self.place.text(), _("Logbooks (*.dermlog)")
+            self,
+            _("Where the file is kept"),
+            self.place.text(),
+            _("Logbooks (*.dermlog)"),
+            options=QFileDialog.Option.DontConfirmOverwrite,  # nothing is ever overwritten
         )
         if chosen:
-            self.place.set_text(str(Path(chosen).with_suffix(".dermlog")))
+            self.place.set_text(str(as_logbook(Path(chosen))))
 
     def _on_start(self) -> None:
-        staff, clinic = self._read()
-        if staff is None or clinic is None:
+        read = self._read()
+        if read is None:
             return
-        text = self.place.text().strip()
-        if not text:
-            self.place.set_error(_("Choose where the file is kept."))
-            return
-        path = Path(text).expanduser()
-        if path.suffix != ".dermlog":
-            path = path.with_name(path.name + ".dermlog")
+        clinic, staff, path = read
         try:
             self.logbook = Logbook.create(path, clinic, staff)
         except DermlogError as error:
@@ -72,26 +82,33 @@ class NewClinicDialog(Dialog):
             return
         self.accept()
 
-    def _read(self) -> tuple[tuple[Staff, ...] | None, Clinic | None]:
-        people: list[Staff] = []
-        clinic: Clinic | None = None
-        wrong: TextField | None = None
-        for field, label in (
-            (self.clinic_name, _("The name of the clinic")),
-            (self.doctor, _("The name of the doctor")),
-            (self.nurse, _("The name of the nurse")),
-        ):
-            field.set_error(None)
-            text = field.text().strip()
-            try:
-                if field is self.clinic_name:
-                    clinic = Clinic(name=text, doctor=self.doctor.text().strip())
-                elif text or field is self.doctor:
-                    people.append(Staff(text, Role.OWNER if field is self.doctor else Role.ASSISTANT))
-            except InvalidRecord as error:
-                field.set_error(problem_sentence(error.problems[0], label))
-                wrong = wrong or field
-        if wrong is not None:
-            wrong.focus()
-            return None, None
-        return tuple(people), clinic
+    def _read(self) -> tuple[Clinic, tuple[Staff, ...], Path] | None:
+        """What was typed; None after the fields that cannot stay were marked."""
+        clinic = doctor = nurse = None
+        with self._marking(self.clinic_name, _("The name of the clinic")) as text:
+            refuse(check_text("name", text, required=True))
+            clinic = Clinic(name=text)
+        with self._marking(self.doctor, _("The name of the doctor")) as text:
+            doctor = Staff(text, Role.OWNER)
+        with self._marking(self.nurse, _("The name of the nurse")) as text:
+            nurse = Staff(text, Role.ASSISTANT) if text else None
+        with self._marking(self.place, _("The place of the file")) as text:
+            refuse(check_text("place", text, limit=PATH_LIMIT, required=True))
+        marked = [field for field in self._fields() if field.error()]
+        if marked or clinic is None or doctor is None:
+            marked[0].focus()
+            return None
+        staff = (doctor,) if nurse is None else (doctor, nurse)
+        return replace(clinic, doctor=doctor.name), staff, typed_place(self.place.text().strip())
+
+    @contextmanager
+    def _marking(self, field: TextField, label: str) -> Iterator[str]:
+        """Give what is typed in a field; what is found wrong with it is said under it."""
+        field.set_error(None)
+        try:
+            yield field.text().strip()
+        except InvalidRecord as error:
+            field.set_error(problem_sentence(error.problems[0], label))
+
+    def _fields(self) -> tuple[TextField, ...]:
+        return (self.clinic_name, self.doctor, self.nurse, self.place)

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from dermlog.errors import DermlogError
 from dermlog.ui.kit import background
 from dermlog.ui.kit.dialog import Dialog
 from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.meter import Meter
 from dermlog.ui.kit.theme import Tone
+from dermlog.ui.start.file_place import as_logbook, usual_folder
 from dermlog.wording import _
 
 
@@ -39,14 +41,20 @@ class SampleDialog(Dialog):
 
     def _on_make(self) -> None:
         chosen, _kind = QFileDialog.getSaveFileName(
-            self, _("Sample logbook"), str(Path.home() / "Sample.dermlog"), _("Logbooks (*.dermlog)")
+            self,
+            _("Sample logbook"),
+            str(usual_folder() / "Sample.dermlog"),
+            _("Logbooks (*.dermlog)"),
+            options=QFileDialog.Option.DontConfirmOverwrite,  # nothing is ever overwritten
         )
         if chosen:
-            self.make(Path(chosen).with_suffix(".dermlog"))
+            self.make(as_logbook(Path(chosen)))
 
     def make(self, path: Path) -> None:
         """Write the sample in the background."""
+        self.notice.hush()
         self._make.setEnabled(False)
+        self._meter.show_part(_("Beginning"), 0, Tone.GOOD)
         self._meter.show()
 
         def work(task: background.Task[Path]) -> Path:
@@ -55,11 +63,7 @@ class SampleDialog(Dialog):
             def on_progress(done: int, total: int) -> None:
                 task.report((done, total))
 
-            try:
-                write_sample(path, progress=on_progress)
-            except background.Cancelled:
-                path.unlink(missing_ok=True)
-                raise
+            write_sample(path, progress=on_progress)
             return path
 
         self._task = background.run(
@@ -77,6 +81,9 @@ class SampleDialog(Dialog):
         self.accept()
 
     def _on_failed(self, error: Exception) -> None:
+        self._task = None
         self._make.setEnabled(True)
         self._meter.hide()
-        self.notice.tell(str(error), "danger")
+        if not isinstance(error, DermlogError):
+            raise error
+        self.notice.tell(error.sentence, "danger")

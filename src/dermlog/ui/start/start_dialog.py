@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.errors import DermlogError
 from dermlog.logbook import Logbook
@@ -61,6 +63,7 @@ class StartDialog(Dialog):
         self._new.clicked.connect(self._on_new)
         self._sample.clicked.connect(self._on_sample)
         self.add_cancel(_("Close"))
+        self.setAcceptDrops(True)
         if path is not None:
             self.try_open(path)
 
@@ -76,10 +79,29 @@ class StartDialog(Dialog):
         """Show, unless a logbook is open already."""
         return super().exec() if self.logbook is None else 1
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file may be dropped here."""
+        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        event.acceptProposedAction()
+        self.try_open(Path(event.mimeData().urls()[0].toLocalFile()))
+
     def _choice(self, title: str, line: str, verb: str, kind: Kind) -> Button:
         button = Button(verb, kind, name=title)
-        card = Card(title, trailing=button)
-        card.add(Label(line, role="muted", wrap=True))
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(Label(title, role="title"))
+        words.addWidget(Label(line, role="muted", wrap=True))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addLayout(words, 1)
+        row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        card = Card()
+        card.setAccessibleName(title)
+        card.add_layout(row)
         self.body.addWidget(card)
         return button
 

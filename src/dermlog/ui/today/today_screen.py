@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.changes import Noun
@@ -14,6 +14,7 @@ from dermlog.ui.kit.button import Button
 from dermlog.ui.kit.card import Card
 from dermlog.ui.kit.heading import PageHeading
 from dermlog.ui.kit.label import Label
+from dermlog.ui.kit.notice import Notice
 from dermlog.ui.kit.record_table import Cell, Column, RecordTable
 from dermlog.ui.kit.screen import Screen
 from dermlog.ui.kit.scroll_area import ScrollArea
@@ -58,6 +59,12 @@ class TodayScreen(Screen):
         self._heading.add_action(self._find)
         self._heading.add_action(new_patient)
         self.page.addWidget(self._heading)
+        self.notice = Notice()
+        self.page.addWidget(self.notice)
+        if logbook.notices:
+            self.notice.tell(" ".join(logbook.notices), "caution")
+            self.notice.add_button(_("Noted"), self.notice.hush)
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._on_new_patient)
         self._doctor_card, self._doctor = self._make_doctor()
         self._due = self._make_due()
         self._drafts = self._make_drafts()
@@ -90,6 +97,10 @@ class TodayScreen(Screen):
         self._doctor.set_rows(board.needs_doctor)
         self._doctor.fit_height()
         self._doctor_card.setVisible(bool(board.needs_doctor))
+        if board.counts.patients:
+            self._due.set_empty_text(_("Nobody is due this week."))
+        else:
+            self._due.set_empty_text(_("This logbook is new. Add the first patient with “New patient”."))
         self._due.set_rows(board.follow_ups)
         self._drafts.set_rows(board.drafts)
         self._drafts.fit_height()
@@ -137,7 +148,7 @@ class TodayScreen(Screen):
             right_column.addWidget(card)
         right_column.addStretch(1)
         scroll = ScrollArea(right)
-        scroll.setMinimumWidth(px(310))
+        scroll.setMinimumWidth(310)
         scroll.setMaximumWidth(px(400))
         row = QHBoxLayout()
         row.setSpacing(16)
@@ -178,7 +189,6 @@ class TodayScreen(Screen):
                 Column("", lambda _row: Cell(_("Record"), button=True), width=86, end=True),
             ],
             name=_("Follow-ups due"),
-            empty=_("Nobody is due this week."),
             row_height=42,
         )
         table.row_opened.connect(lambda row: self.patient_requested.emit(row.patient.id))
@@ -190,7 +200,11 @@ class TodayScreen(Screen):
             [
                 Column(
                     _("Patient"),
-                    lambda row: Cell(patient_name(row.patient), detail=draft_line(row), strong=True),
+                    lambda row: Cell(
+                        patient_name(row.patient),
+                        detail=draft_line(row, self._logbook.today()),
+                        strong=True,
+                    ),
                     stretch=1,
                 ),
                 Column("", lambda _row: Cell(_("Continue"), button=True), width=100, end=True),
@@ -236,14 +250,16 @@ class FindBox(TextField):
 
     def __init__(self) -> None:
         super().__init__(
-            "", placeholder=_("Find a patient: name, chart no. or birth date"), name=_("Find a patient")
+            "",
+            placeholder=_("Find a patient: name, chart no. or birth date"),
+            key="Ctrl K",
+            name=_("Find a patient"),
         )
         self.setFixedWidth(px(360))
-        self.set_hint("Ctrl K")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(250)
-        self._pause.timeout.connect(self._go)
+        self._pause.timeout.connect(self._go_with_text)
         self.edited.connect(lambda _text: self._pause.start())
         self.edit.installEventFilter(self)
 
@@ -253,6 +269,10 @@ class FindBox(TextField):
             self._go()
             return True
         return super().eventFilter(watched, event)
+
+    def _go_with_text(self) -> None:
+        if self.text().strip():
+            self._go()
 
     def _go(self) -> None:
         self._pause.stop()

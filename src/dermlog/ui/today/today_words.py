@@ -25,8 +25,11 @@ def patient_name(row: PatientRow) -> str:
 
 
 def warning_line(row: NeedsDoctor) -> str:
-    """Reported trouble swallowing, 3 days after treatment."""
-    signs = _(", ").join(name_of(sign) for sign in row.visit.warning_signs or ())
+    """Reported trouble swallowing, 3 days after treatment; of many the first and how many more."""
+    names = [name_of(sign) for sign in row.visit.warning_signs or ()]
+    signs = _(" and ").join(names)
+    if len(names) > 2:
+        signs = _("{first} and {n} more warning signs").format(first=names[0], n=len(names) - 1)
     if row.days_after is None:
         return _("Reported {signs}").format(signs=signs)
     return ngettext(
@@ -67,13 +70,11 @@ def due_badge(row: DueRow, today: date) -> Cell:
     return Cell(_("from {day}").format(day=day_month_text(row.due.opens_on)), badge=Tone.NEUTRAL)
 
 
-def draft_line(row: DraftRow) -> str:
-    """Treatment, saved 20 Nov 14:32."""
-    return _("{kind} · saved {day} {time}").format(
-        kind=name_of(row.draft.kind),
-        day=day_month_text(row.draft.saved_at.date()),
-        time=time_text(row.draft.saved_at),
-    )
+def draft_line(row: DraftRow, today: date) -> str:
+    """Treatment · saved 14:32, and of another day: Treatment · saved 20 Nov."""
+    saved = row.draft.saved_at
+    when = time_text(saved) if saved.date() == today else day_month_text(saved.date())
+    return _("{kind} · saved {when}").format(kind=name_of(row.draft.kind), when=when)
 
 
 def counts_line(counts: LogbookCounts) -> str:

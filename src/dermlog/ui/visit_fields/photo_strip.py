@@ -56,7 +56,7 @@ class PhotoStrip(Card):
         self._add_button = Button(_("Add photos…"), small=True)
         super().__init__(
             _("Photos"),
-            note=_("drop files, paste, or pick from the card reader"),
+            note=_hint(),
             trailing=self._add_button,
             parent=parent,
         )
@@ -93,6 +93,9 @@ class PhotoStrip(Card):
         holder = QWidget()
         self._flow = FlowLayout(holder, gap=12)
         self.add(holder)
+        self._none = Label(_("No photos of this visit."), role="muted")
+        self._none.hide()
+        self.add(self._none)
         self._busy = QWidget()
         row = QHBoxLayout(self._busy)
         row.setContentsMargins(0, 0, 0, 0)
@@ -133,6 +136,7 @@ class PhotoStrip(Card):
         """Only look."""
         self._read_only = read_only
         self._add_button.setVisible(not read_only)
+        self.set_title(_("Photos"), "" if read_only else _hint())
         self.setAcceptDrops(not read_only)
         self._fill()
 
@@ -249,6 +253,7 @@ class PhotoStrip(Card):
                 # These will fill the places once their view is chosen.
                 missing = [None]
             self._tiles += [PhotoTile(view=view) for view in missing or [None]]
+        self._none.setVisible(not self._tiles)
         for tile in self._tiles:
             self._connect(tile)
             self._flow.addWidget(tile)
@@ -359,6 +364,10 @@ class PhotoStrip(Card):
             self._told.tell("\n".join(lines), "caution" if refusals else "info")
         if refusals:
             self._told.add_button(_("Close"), self._told.hush)
+
+
+def _hint() -> str:
+    return _("drop files, paste, or pick from the card reader")
 
 
 def _short(name: str) -> str:

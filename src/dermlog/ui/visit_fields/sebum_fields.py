@@ -88,15 +88,15 @@ class SebumFields(Card):
         self.add_layout(grid)
         self.device.edited.connect(self._on_how_changed)
         self.method.value_changed.connect(self._on_how_changed)
-        self._start_with(None)
+        self._offered = ("", Variant.SEBUM_CASUAL)
+        self._offer(self._last)
 
     def set_last(self, last: LastTime) -> None:
         """Show what earlier visits gave, and offer their device where nothing was typed yet."""
-        untouched = self.is_empty()
         self._last = last
-        if untouched:
-            self._start_with(last)
-        self.device.edit.setCompleter(_completer(last.devices))
+        if self.is_empty() and (self.device.text(), self._variant()) == self._offered:
+            self._offer(last)
+        self.device.edit.setCompleter(QCompleter(list(last.devices), self.device.edit))
         self._show_last()
 
     def is_empty(self) -> bool:
@@ -111,9 +111,10 @@ class SebumFields(Card):
         return typed
 
     def load_raw(self, raw: Mapping[str, object]) -> None:
-        """Show what `raw` once returned; unknown or missing parts are left as they are."""
+        """Show what `raw` once returned; missing parts are as they would be at first."""
         for zone, field in self.zones.items():
             field.set_text(str(raw.get(f"sebum_{zone.value}", "")))
+        self._offer(self._last)
         if "sebum_device" in raw:
             self.device.set_text(str(raw["sebum_device"]))
         method = next((variant for variant in METHODS if variant.value == raw.get("sebum_method")), None)
@@ -189,10 +190,12 @@ class SebumFields(Card):
         known = (name for name in self._last.devices if name.casefold() == typed.casefold())
         return next(known, typed)
 
-    def _start_with(self, last: LastTime | None) -> None:
-        before = last.sebum if last is not None else None
-        self.device.set_text(before[0] if before else preferences.remembered(HABIT) or USUAL_DEVICE)
-        self.method.set_value(before[1] if before else Variant.SEBUM_CASUAL)
+    def _offer(self, last: LastTime) -> None:
+        """Fill in device and method of last time, else those of this computer."""
+        usual = (preferences.remembered(HABIT) or USUAL_DEVICE, Variant.SEBUM_CASUAL)
+        self._offered = last.sebum or usual
+        self.device.set_text(self._offered[0])
+        self.method.set_value(self._offered[1])
 
     def _on_how_changed(self, _value: object) -> None:
         self._show_last()
@@ -207,7 +210,3 @@ class SebumFields(Card):
             field.set_hint("" if self._narrow else was)
             self._below[zone].setText(was)
             self._below[zone].setVisible(self._narrow)
-
-
-def _completer(devices: tuple[str, ...]) -> QCompleter:
-    return QCompleter(list(devices))

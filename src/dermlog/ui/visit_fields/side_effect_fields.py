@@ -42,7 +42,8 @@ class SideEffectFields(QWidget):
         self.rest_button = Button(_("Mark the rest “none”"), key="Ctrl 0")
         self.rest_button.clicked.connect(self.mark_rest_none)
         head = QHBoxLayout()
-        head.addWidget(Label(title or _("Side effects since treatment"), role="title"), 1)
+        self._title = Label(title or _("Side effects"), role="title")
+        head.addWidget(self._title, 1)
         head.addWidget(self.rest_button)
         self.warning = WarningQuestion()
         self._column = QVBoxLayout()
@@ -62,6 +63,10 @@ class SideEffectFields(QWidget):
         self.warning.answered_by_key.connect(self._on_warning_answered)
         shortcut = QShortcut(QKeySequence("Ctrl+0"), self)
         shortcut.activated.connect(self.mark_rest_none)
+
+    def set_title(self, title: str) -> None:
+        """Change the words above."""
+        self._title.setText(title)
 
     def focus_first(self) -> None:
         """Put the cursor into the warning question."""

@@ -22,7 +22,7 @@ from dermlog.ui.kit.theme import Tone, px
 from dermlog.ui.visit_fields.side_effect_details import SideEffectDetails
 from dermlog.wording import _
 
-COLUMN = 64
+COLUMN = 60
 TONES = {
     Severity.NONE: Tone.GOOD,
     Severity.MILD: Tone.CAUTION,
@@ -45,6 +45,7 @@ class SideEffectRow(QWidget):
         self.extra = extra
         self.known: Episode | None = None
         self._last: Severity | None = None
+        self._read_only = False
         self.name = name_of(term)
         self._title = Label(_("Other…") if term is SideEffectTerm.OTHER else self.name, role="strong")
         self._state = ElidedLabel(role="small")
@@ -169,6 +170,8 @@ class SideEffectRow(QWidget):
 
     def set_read_only(self, read_only: bool) -> None:
         """Show without letting anybody change anything."""
+        self._read_only = read_only
+        self._show_state()
         self.dots.setEnabled(not read_only)
         self.details.set_read_only(read_only)
 
@@ -192,7 +195,9 @@ class SideEffectRow(QWidget):
         self.dots.setAccessibleDescription(self._state.text())
 
     def _asked(self) -> str:
-        return _("not asked yet") if self.severity() is None else ""
+        if self.severity() is not None:
+            return ""
+        return _("not asked") if self._read_only else _("not asked yet")
 
     def _before(self) -> str:
         if not self._last:

@@ -40,7 +40,7 @@ class SkinFields(QWidget):
     def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._last = nothing_before()
-        self._iga_set = Variant.IGA_EXTENT
+        self._iga_set = self._iga_offered = Variant.IGA_EXTENT
         self.oiliness_clinician = ScoreRow(_("Oiliness, clinician"), Instrument.OILINESS, Rater.CLINICIAN)
         self.oiliness_patient = ScoreRow(_("Oiliness, patient"), Instrument.OILINESS, Rater.PATIENT)
         self.iga = ScoreRow(_("Breakouts, IGA"), Instrument.IGA, Rater.CLINICIAN)
@@ -131,8 +131,8 @@ class SkinFields(QWidget):
 
     def set_last(self, last: LastTime) -> None:
         """Show what earlier visits said beside each field."""
-        if self.iga.grade() is None:
-            self._iga_set = last.iga or Variant.IGA_EXTENT
+        if self.iga.grade() is None and self._iga_set is self._iga_offered:
+            self._iga_set = self._iga_offered = last.iga or Variant.IGA_EXTENT
         self._last = last
         self.sebum.set_last(last)
         self._show_last()
@@ -146,7 +146,7 @@ class SkinFields(QWidget):
         for field, instrument, _rater in self.numbers:
             field.set_text(str(raw.get(instrument.value, "")))
         self._iga_set = next(
-            (variant for variant in IGA_SETS if variant.value == raw.get("iga_variant")), self._iga_set
+            (variant for variant in IGA_SETS if variant.value == raw.get("iga_variant")), self._iga_offered
         )
         self.sebum.load_raw(raw)
         self._after_loading()
@@ -234,12 +234,10 @@ class SkinFields(QWidget):
         self._iga_actions[self._iga_set].setChecked(True)
         self._iga_button.set_label(name_of(self._iga_set))
         grade = self.iga.grade()
-        meaning = iga_meaning(self._iga_set, grade) if grade is not None else ""
-        self._iga_words.setText(
-            _("{grade}: {meaning}").format(grade=grade, meaning=meaning)
-            if grade is not None
-            else _("IGA grades {words}").format(words=name_of(self._iga_set))
-        )
+        meaning = ""
+        if grade is not None:
+            meaning = _("{grade}: {meaning}").format(grade=grade, meaning=iga_meaning(self._iga_set, grade))
+        self._iga_words.setText(meaning)
 
     def _show_last(self) -> None:
         for row in self.rows:

@@ -1,0 +1,152 @@
+"""dermlog screenshots LOGBOOK FOLDER: draw every screen without a display, and the report of one patient."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from dermlog.commands import COULD_NOT, DONE
+from dermlog.commands.terminal import complain, parser, say
+from dermlog.domain.draft import DraftKind
+from dermlog.errors import DermlogError
+from dermlog.logbook import Logbook
+from dermlog.wording import _
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+    from PySide6.QtWidgets import QApplication
+
+    from dermlog.ui.main_window import MainWindow
+
+WIDTH, HEIGHT = 1440, 900
+PAGE_DPI = 96.0
+QUIET_MS, LONGEST_MS = 250, 8000
+"""A screen is complete when no work is under way and nothing changes; what never rests is taken as it is."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Open for viewing and draw; 1 when the logbook or the folder cannot be used."""
+    options = parser("screenshots", _("Draw every screen and one report into a folder, without a display."))
+    options.add_argument("logbook", type=Path, metavar="LOGBOOK")
+    options.add_argument("folder", type=Path, metavar="FOLDER")
+    chosen = options.parse_args(arguments)
+    # Qt asks for its platform when it is first loaded, and nothing has loaded it yet.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        logbook = Logbook.open(chosen.logbook, viewing=True)
+    except DermlogError as error:
+        complain(error.sentence)
+        return COULD_NOT
+    try:
+        chosen.folder.mkdir(parents=True, exist_ok=True)
+        _draw(logbook, chosen.folder)
+    except DermlogError as error:
+        complain(error.sentence)
+        return COULD_NOT
+    except OSError:
+        complain(
+            _("The pictures cannot be written to {path}. Choose another folder.").format(path=chosen.folder)
+        )
+        return COULD_NOT
+    finally:
+        logbook.close()
+    return DONE
+
+
+def _draw(logbook: Logbook, folder: Path) -> None:
+    from dermlog.app import make_application  # noqa: PLC0415 - a wrong call must not wait for Qt
+    from dermlog.ui.kit import background, theme  # noqa: PLC0415
+    from dermlog.ui.main_window import MainWindow  # noqa: PLC0415
+
+    app = make_application()
+    app.setCursorFlashTime(0)
+    window = MainWindow(logbook)
+    window.resize(WIDTH, HEIGHT)
+    window.show()
+    patient_id = _busiest(logbook)
+    try:
+        for mode in (theme.Mode.LIGHT, theme.Mode.DARK):
+            theme.apply(app, mode)
+            for name, show in _places(window, logbook, patient_id):
+                show()
+                _save(_settled(app, window), folder / f"{name}-{mode.value}.png")
+    finally:
+        window.close()
+        background.shutdown()
+    if patient_id is not None:
+        _draw_report(logbook, patient_id, folder)
+
+
+def _busiest(logbook: Logbook) -> UUID | None:
+    """Among the first patients by name the one with most to show: two treatments fill a report best."""
+    return max(
+        (row.id for row in logbook.patients.search("").rows),
+        key=lambda patient_id: (
+            len(logbook.sessions.of_patient(patient_id)) == 2,
+            len(logbook.visits.of_patient(patient_id)),
+        ),
+        default=None,
+    )
+
+
+def _places(
+    window: MainWindow, logbook: Logbook, patient_id: UUID | None
+) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Each picture's name, and how the window gets there."""
+    yield "today", window.show_today
+    yield "patients", window.show_patients
+    yield "clinic", window.show_clinic
+    if patient_id is None:
+        return
+    for tab in ("course", "maps", "photos", "history"):
+        yield f"patient-{tab}", partial(window.show_patient, patient_id, tab)
+    drafts = [row for row in logbook.today_board().drafts if row.draft.kind is DraftKind.TREATMENT]
+    if drafts:
+        yield "session", lambda: window.show_session(drafts[0].patient.id, drafts[0].draft.id)
+    else:
+        yield "session", lambda: window.show_session(patient_id)
+    yield "follow-up", lambda: window.show_follow_up(patient_id)
+    yield "report", lambda: window.show_report(patient_id)
+
+
+def _settled(app: QApplication, window: MainWindow) -> QImage:
+    """The window once nothing in it changes any more: pictures are read and drawn in the background."""
+    from PySide6.QtCore import QEventLoop, QTimer  # noqa: PLC0415
+
+    from dermlog.ui.kit import background  # noqa: PLC0415
+
+    picture = window.grab().toImage()
+    for _turn in range(LONGEST_MS // QUIET_MS):
+        loop = QEventLoop(app)
+        QTimer.singleShot(QUIET_MS, loop.quit)
+        loop.exec()
+        before, picture = picture, window.grab().toImage()
+        if before == picture and not background.is_busy():
+            break
+    return picture
+
+
+def _save(picture: QImage, path: Path) -> None:
+    if not picture.save(str(path)):
+        raise OSError(path)
+    say(str(path))
+
+
+def _draw_report(logbook: Logbook, patient_id: UUID, folder: Path) -> None:
+    """The report as a PDF, and its pages as pictures."""
+    from PySide6.QtGui import QImage  # noqa: PLC0415
+
+    from dermlog.logbook.printed_report import print_report, write_file  # noqa: PLC0415
+
+    report = print_report(logbook.progress_report(patient_id))
+    path = folder / "report.pdf"
+    write_file(report.pdf, path)
+    say(str(path))
+    for number in range(len(report.pages)):
+        drawn = report.picture(number, PAGE_DPI)
+        picture = QImage(drawn.pixels, drawn.width, drawn.height, drawn.stride, QImage.Format.Format_RGB32)
+        _save(picture, folder / f"report-page-{number + 1}.png")
