@@ -84,7 +84,7 @@ def keep_backed_up(window: MainWindow, logbook: Logbook) -> AutomaticBackup:
     """Back up while the clinic works; the rail shows when somebody should look at the backups."""
     from dermlog.ui.backup.automatic import AutomaticBackup, waits  # noqa: PLC0415 - after the first paint
 
-    automatic = AutomaticBackup(logbook, window)
+    automatic = AutomaticBackup(logbook)
     window.logbook_changed.connect(automatic.note_change)
     automatic.looked.connect(lambda state: window.rail().entry("backup").set_count(waits(state)))
     automatic.failed.connect(lambda _sentence: window.rail().entry("backup").set_count(1))
