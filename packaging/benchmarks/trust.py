@@ -136,6 +136,9 @@ def _typing(application: QApplication, logbook: Logbook, work: Callable[[], obje
     saver.timeout.connect(lambda: logbook.drafts.save(draft))
     saver.start(DRAFT_EVERY_MS)
 
+    # The first event makes the keyboard it comes from, which belongs to this thread.
+    QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
+
     def hand() -> None:
         while not done.wait(EVERY_SECONDS):
             box.sent.append(time.perf_counter())

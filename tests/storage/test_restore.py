@@ -214,6 +214,7 @@ def test_every_random_state_comes_back_whole(tmp_path: Path, clock: StillClock) 
                 target.unlink()
 
 
+@pytest.mark.usefixtures("qapp")  # a trial prints a page
 def test_the_trial_restore_proves_and_leaves_nothing(clinic: Logbook, clock: StillClock) -> None:
     assert not clinic.backups.drill_is_due()
     (one,) = clinic.backups.back_up().sets

@@ -7,16 +7,22 @@ window's thread go on.
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from dermlog.storage import driver
 from dermlog.storage.backup_files import Watch
 
 BACKUP_ID = 0x44524D42
 """'DRMB' in the header of a records snapshot: it is no logbook and is never opened as one."""
+
+_FULL_TEXT = re.compile(r"USING\s+fts5\s*\(", re.IGNORECASE)
+"""A search table that holds an index; others only look into one."""
 
 _STEPS_BETWEEN_LOOKS = 100_000
 """SQLite asks whether to stop after so many of its steps: some milliseconds."""
@@ -53,7 +59,9 @@ def new_file(path: Path, key: bytes | None, application_id: int) -> driver.Conne
 @contextmanager
 def attached(connection: driver.Connection, path: Path, key: bytes | None, *, mode: str) -> Iterator[None]:
     """Another file as "source" while the block runs."""
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    # Without an authority: SQLite refuses file://server/share, the place of many backups on Windows.
+    plain = path.absolute().as_posix()
+    uri = f"file://{'' if plain.startswith('/') else '/'}{quote(os.fsencode(plain), safe='/:')}?mode={mode}"
     if key is None:
         connection.execute("ATTACH ? AS source KEY ''", (uri,))
     else:
@@ -111,17 +119,14 @@ def copy_tables(
     schema: Schema,
     *,
     without_bytes: Collection[str] = (),
-    leave: Collection[str] = (),
 ) -> dict[str, int]:
     """Make the tables and copy their rows in their order; gives the number of rows of each.
 
-    Tables of without_bytes keep their rows, with empty bytes; tables of leave are made and stay empty.
+    Tables of without_bytes keep their rows, with empty bytes.
     """
     counts = {}
     for name, sql in schema.tables:
         connection.execute(sql)
-        if name in leave:
-            continue
         facts = connection.execute(f'PRAGMA main.table_info("{name}")').fetchall()
         columns = [f'"{row[1]}"' for row in facts]
         values = [
@@ -146,7 +151,7 @@ def finish_schema(connection: driver.Connection, schema: Schema, *, searching: b
     """Make the search tables, filled when searching, then indexes and triggers."""
     for name, sql in schema.virtual:
         connection.execute(sql)
-        if searching:
+        if searching and _FULL_TEXT.search(sql):
             connection.execute(f'INSERT INTO "{name}" ("{name}") VALUES (\'rebuild\')')
     for sql in schema.others:
         connection.execute(sql)

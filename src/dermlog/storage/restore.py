@@ -47,7 +47,6 @@ from dermlog.storage.witness import witness_path
 
 UNFINISHED = "-restoring"
 _SIDE_FILES = ("-wal", "-shm", "-journal")
-_EMPTY = ("", b"", b"", b"")
 
 
 @dataclass(frozen=True)
@@ -127,8 +126,8 @@ def build(
         with stoppable(copy, watch), attached(copy, one.folder / RECORDS, backup_key, mode="ro"):
             copy.execute("BEGIN")
             schema = schema_of_source(copy)
-            counts = copy_tables(copy, schema, leave={"photo_image"})
-            numbers = copy.execute("SELECT number, sha256 FROM source.photo_image ORDER BY number").fetchall()
+            counts = copy_tables(copy, schema)
+            numbers = copy.execute("SELECT number, sha256 FROM main.photo_image ORDER BY number").fetchall()
             copy.execute("COMMIT")
         chosen = set(wanted if only_photos is None else only_photos(wanted))
         packs = [PhotoPacks(folder, backup_key) for folder in (packs_folder(one), *more_packs)]
@@ -139,7 +138,6 @@ def build(
             copy.execute(f"PRAGMA user_version = {one.file_format}")
             copy.execute("COMMIT")
     sync(path)
-    counts["photo_image"] = len(numbers)
     _prove(path, key, counts, one)
     return Built(len(chosen) - missing, missing)
 
@@ -223,7 +221,7 @@ def _bring_photos(
     packs: list[PhotoPacks],
     watch: Watch,
 ) -> int:
-    """Photos into the new file under their old numbers; gives how many of the chosen no pack had whole."""
+    """Fill the empty pictures of the new file from packs; gives how many of the chosen no pack had whole."""
     indexes = [pack.index() for pack in packs] if chosen else []
     missing = done = 0
     copy.execute("BEGIN")
@@ -237,11 +235,11 @@ def _bring_photos(
             missing += photo is None
             done += 1
             watch.progress(done, len(chosen))
-        values = _EMPTY[1:] if photo is None else (photo.print_copy, photo.preview, photo.original)
-        copy.execute(
-            "INSERT INTO photo_image (number, sha256, print_copy, preview, original) VALUES (?, ?, ?, ?, ?)",
-            (number, sha256, *values),
-        )
+        if photo is not None:
+            copy.execute(
+                "UPDATE photo_image SET print_copy = ?, preview = ?, original = ? WHERE number = ?",
+                (photo.print_copy, photo.preview, photo.original, number),
+            )
     copy.execute("COMMIT")
     return missing
 
