@@ -19,7 +19,8 @@ class Screen(QWidget):
     and carry ids: patient_requested(patient), patient_tab_requested(patient, tab), edit_requested(patient),
     session_requested(patient, draft or None), follow_up_requested(patient, draft or visit or None),
     report_requested(patient), patients_requested(query), new_patient_requested(), clinic_requested(),
-    today_requested(), restore_requested(backup); close_requested() goes back. News: title_changed(words), badge_changed(count).
+    today_requested(), restore_requested(backup); close_requested() goes back. News:
+    title_changed(words), badge_changed(count).
     The main window calls, before on_shown(): show_query(query) or new_patient() of the patients screen,
     show_patient(patient, tab), show_session(patient, draft), show_follow_up(patient, draft_id=…) or
     show_follow_up(patient, visit_id=…), show_report(patient).
