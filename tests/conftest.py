@@ -61,3 +61,9 @@ def qapp(qapp: "QApplication") -> "QApplication":
     font.setPixelSize(13)
     qapp.setFont(font)
     return qapp
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_application(qapp: "QApplication") -> "QApplication":
+    """Made before any test: a report drawn first would make an application that no window can live in."""
+    return qapp

@@ -10,7 +10,16 @@ from dermlog.domain.instrument import Instrument, Rater, Series, Variant
 from dermlog.domain.product import Product
 from dermlog.domain.session import InjectionSession
 from dermlog.naming import grade_word, name_of, reaction_name, reaction_text
-from dermlog.wording import _, date_text, day_month_text, ngettext, number_text, percent_text, units_text
+from dermlog.wording import (
+    _,
+    date_text,
+    day_month_text,
+    isolated,
+    ngettext,
+    number_text,
+    percent_text,
+    units_text,
+)
 
 
 def axis_week(week: int, *, after_session: bool) -> str:
@@ -68,7 +77,7 @@ def session_label(session: InjectionSession, product: Product) -> tuple[str, str
     """The three parts beside a triangle: Botox, 36 U, 18 pts."""
     points = len(session.sites)
     return (
-        product.brand,
+        isolated(product.brand),
         units_text(session.total_units),
         ngettext("{count} pt", "{count} pts", points).format(count=points),
     )
@@ -84,7 +93,7 @@ def session_sentence(number: int, session: InjectionSession, product: Product) -
     ).format(
         number=number,
         day=date_text(session.performed_on),
-        product=product.brand,
+        product=isolated(product.brand),
         units=units_text(session.total_units),
         count=points,
     )
@@ -156,10 +165,12 @@ def chart_description(course: Course, sentences: Sequence[str]) -> str:
     return " ".join((opening, *sentences)) if sentences else nothing_measured_sentence()
 
 
-def change_line(comparison: Comparison) -> str:
+def change_line(comparison: Comparison) -> str:  # noqa: PLR0911 - one return for each answer
     """The line under a tile's value: −75 % since baseline; no percent where there is none."""
     if comparison.now is None:
         return _("not measured")
+    if comparison.measured_otherwise:
+        return _("baseline by another method")
     if comparison.baseline is None:
         return _("no baseline · {day}").format(day=date_text(comparison.now.on))
     if comparison.is_single:
@@ -178,6 +189,11 @@ def baseline_sentence(comparison: Comparison) -> str:
     now = _("{value} on {day}").format(
         value=number_text(comparison.now.value), day=date_text(comparison.now.on)
     )
+    if comparison.measured_otherwise:
+        return _(
+            "Newest value {now}; the baseline was taken by another person, method or device "
+            "and cannot be compared."
+        ).format(now=now)
     if comparison.baseline is None:
         return _("Newest value {now}; no value at or before the first treatment.").format(now=now)
     if comparison.is_single:

@@ -23,7 +23,7 @@ from dermlog.domain.side_effect import (
 )
 from dermlog.domain.staff import Role
 from dermlog.domain.visit import VisitMode
-from dermlog.wording import _
+from dermlog.wording import _, isolated
 
 
 def name_of(member: Enum) -> str:
@@ -71,7 +71,7 @@ def reaction_text(
 def reaction_name(term: SideEffectTerm, place: WeaknessPlace | None, label: str) -> str:
     """What the reaction is: Bruising, Eyelid weakness, or the typed name of another one."""
     if term is SideEffectTerm.OTHER and label:
-        return label
+        return isolated(label)
     if term is SideEffectTerm.MUSCLE_WEAKNESS and place is not None:
         return {
             WeaknessPlace.BROW: _("Brow weakness"),

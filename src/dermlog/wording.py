@@ -6,6 +6,10 @@ import gettext
 from calendar import monthrange
 from datetime import date, datetime
 from decimal import Decimal
+from unicodedata import bidirectional
+
+_ISOLATES, _END_OF_ISOLATE = "\u2066\u2067\u2068", "\u2069"
+_TURNING = frozenset({"R", "AL", "AN", "LRE", "LRO", "RLE", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
 _translations = gettext.NullTranslations()
 
@@ -18,6 +22,26 @@ def _(message: str) -> str:
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The right plural form of a message for n things."""
     return _translations.ngettext(singular, plural, n)
+
+
+def isolated(text: str) -> str:
+    """A typed text for use beside other words: its direction of writing stays its own.
+
+    Without this a Hebrew name takes the figures of the date behind it to its other side, and an override that
+    somebody pasted turns the rest of the line round. A text that cannot do so comes back as it is.
+    """
+    if not any(bidirectional(character) in _TURNING for character in text):
+        return text
+    kept, open_ones = [], 0
+    for character in text:
+        if character in _ISOLATES:
+            open_ones += 1
+        elif character == _END_OF_ISOLATE:
+            if not open_ones:
+                continue
+            open_ones -= 1
+        kept.append(character)
+    return "\u2068" + "".join(kept) + _END_OF_ISOLATE * (open_ones + 1)
 
 
 def month_name(month: int) -> str:

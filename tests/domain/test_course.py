@@ -282,3 +282,15 @@ def test_a_reaction_belongs_to_the_treatment_before_it_began() -> None:
         SideEffectTerm.PAIN: 1,
         SideEffectTerm.BRUISING: 2,
     }
+
+
+def test_a_baseline_by_another_device_or_rater_is_no_missing_one() -> None:
+    first = (sebum("100"), oiliness(4, Rater.PATIENT))
+    found = course((visit(0, *first), True), visit(28, sebum("55", device="Other"), oiliness(1), iga(2)))
+    for score in (sebum("55", device="Other"), oiliness(1)):
+        compared = found.compare(score.series)
+        assert compared.baseline is None and compared.percent is None
+        assert compared.measured_otherwise
+    assert not found.compare(iga(2).series).measured_otherwise
+    assert not found.compare(sebum("55", Zone.NOSE).series).measured_otherwise
+    assert not found.compare(sebum("100").series).measured_otherwise

@@ -133,6 +133,11 @@ def test_what_was_not_measured_is_said() -> None:
     assert "Your breakouts were not measured." in _short(facts)
 
 
+def test_what_was_measured_in_another_way_is_not_called_unmeasured() -> None:
+    facts = _treated(make_visit(week(0), *scores(own=4)), make_visit(week(4), *scores(1)))
+    assert "The oiliness of your skin is slight; before, it was measured in another way." in _short(facts)
+
+
 def test_the_patients_own_rating_is_called_that() -> None:
     facts = _treated(make_visit(week(0), *scores(own=4)), make_visit(week(4), *scores(own=2)))
     assert "You rate your skin as less oily: from severe to moderate." in _short(facts)

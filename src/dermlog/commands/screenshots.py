@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -29,7 +32,7 @@ QUIET_MS, LONGEST_MS = 250, 8000
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Open for viewing and draw; 1 when the logbook or the folder cannot be used."""
+    """Open and draw; 1 when the logbook or the folder cannot be used."""
     options = parser("screenshots", _("Draw every screen and one report into a folder, without a display."))
     options.add_argument("logbook", type=Path, metavar="LOGBOOK")
     options.add_argument("folder", type=Path, metavar="FOLDER")
@@ -37,13 +40,9 @@ def run(arguments: Sequence[str]) -> int:
     # Qt asks for its platform when it is first loaded, and nothing has loaded it yet.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
-        logbook = Logbook.open(chosen.logbook, viewing=True)
-    except DermlogError as error:
-        complain(error.sentence)
-        return COULD_NOT
-    try:
-        chosen.folder.mkdir(parents=True, exist_ok=True)
-        _draw(logbook, chosen.folder)
+        with _opened(chosen.logbook) as logbook:
+            chosen.folder.mkdir(parents=True, exist_ok=True)
+            _draw(logbook, chosen.folder)
     except DermlogError as error:
         complain(error.sentence)
         return COULD_NOT
@@ -52,9 +51,20 @@ def run(arguments: Sequence[str]) -> int:
             _("The pictures cannot be written to {path}. Choose another folder.").format(path=chosen.folder)
         )
         return COULD_NOT
-    finally:
-        logbook.close()
     return DONE
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Logbook]:
+    """A copy of a sample, with every button alive; real records where they are, for viewing only."""
+    with Logbook.open(path, viewing=True) as viewed:
+        if not viewed.clinic.get().is_sample:
+            yield viewed
+            return
+    with TemporaryDirectory() as folder:
+        copy = Path(shutil.copy(path, Path(folder) / path.name))
+        with Logbook.open(copy) as logbook:
+            yield logbook
 
 
 def _draw(logbook: Logbook, folder: Path) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from types import TracebackType
 from typing import Self
@@ -13,32 +12,23 @@ from zlib import crc32
 from dermlog.demo.courses import PlannedVisit
 from dermlog.demo.people import Person
 from dermlog.domain.patient import Patient
-from dermlog.domain.photo import PhotoView
+from dermlog.domain.photo import PhotoView, PreparedPhoto
+from dermlog.domain.visit import VisitMode
 from dermlog.logbook import Logbook
 from dermlog.photos.prepare import Preparer
 from dermlog.photos.sample_faces import draw_face
 
 SIZE = (960, 1200)
 STANDARD = (PhotoView.FRONT, PhotoView.RIGHT_45, PhotoView.LEFT_45)
-
-
-@dataclass(frozen=True)
-class _Wanted:
-    """One picture to draw and add."""
-
-    visit_id: UUID
-    day: date
-    view: PhotoView
-    jpeg: bytes
+Picture = tuple[PhotoView, PreparedPhoto]
 
 
 class PhotoAlbum:
-    """Collects the pictures of one patient and adds them together, so that two decoders share the work."""
+    """Draws the pictures of a whole course at once, so that two decoders share the work."""
 
     def __init__(self, logbook: Logbook) -> None:
         self._logbook = logbook
         self._preparer = Preparer()
-        self._wanted: list[_Wanted] = []
 
     def __enter__(self) -> Self:
         return self
@@ -48,33 +38,47 @@ class PhotoAlbum:
     ) -> None:
         self._preparer.close()
 
-    def draw(self, who: Person, visit_id: UUID, planned: PlannedVisit, *, every_view: bool) -> None:
-        """Draw the pictures of one visit: the front, and both obliques where every view is wanted."""
-        for view in STANDARD if every_view else STANDARD[:1]:
-            jpeg = draw_face(
-                crc32(who.chart_number.encode()),
-                view=view,
-                oiliness=planned.skin.oiliness,
-                spots=planned.skin.inflammatory + planned.skin.non_inflammatory // 2,
-                redness=planned.skin.iga,
-                skin_type=who.fitzpatrick,
-                sex=who.sex,
-                taken_at=datetime.combine(planned.on, time(9, 20)),
-                size=SIZE,
-            )
-            self._wanted.append(_Wanted(visit_id, planned.on, view, jpeg))
+    def pictures(self, who: Person, visits: Sequence[PlannedVisit]) -> dict[int, list[Picture]]:
+        """The pictures of each visit in person, by its place in the course.
 
-    def add_to(self, patient: Patient, at: Callable[[date], None]) -> None:
-        """Import what was drawn, in order; at moves the clock to the day of the visit."""
+        The front each time; of those who teach, both obliques too at the first and at the last visit.
+        """
+        wanted: list[tuple[int, PhotoView, bytes]] = []
+        for place, planned in enumerate(visits):
+            if planned.mode is not VisitMode.IN_PERSON:
+                continue
+            every_view = who.teaching and place in {0, len(visits) - 1}
+            wanted += [
+                (place, view, _draw(who, planned, view))
+                for view in (STANDARD if every_view else STANDARD[:1])
+            ]
         prepared = {
             done.position: done.photo
-            for done in self._preparer.prepare_many([one.jpeg for one in self._wanted])
+            for done in self._preparer.prepare_many([jpeg for _place, _view, jpeg in wanted])
         }
-        for position, one in enumerate(self._wanted):
+        pictures: dict[int, list[Picture]] = {}
+        for position, (place, view, _jpeg) in enumerate(wanted):
             photo = prepared.get(position)
-            if photo is None:
-                continue
-            at(one.day)
-            name = f"{one.day.isoformat()}-{one.view.value}.jpg"
-            self._logbook.photos.add(patient.id, one.visit_id, photo, one.view, name)
-        self._wanted = []
+            if photo is not None:
+                pictures.setdefault(place, []).append((view, photo))
+        return pictures
+
+    def add(self, patient: Patient, visit_id: UUID, on: date, pictures: Sequence[Picture]) -> None:
+        """Put pictures into a visit, like any other photos."""
+        for view, photo in pictures:
+            name = f"{on.isoformat()}-{view.value}.jpg"
+            self._logbook.photos.add(patient.id, visit_id, photo, view, name)
+
+
+def _draw(who: Person, planned: PlannedVisit, view: PhotoView) -> bytes:
+    return draw_face(
+        crc32(who.chart_number.encode()),
+        view=view,
+        oiliness=planned.skin.oiliness,
+        spots=planned.skin.inflammatory + planned.skin.non_inflammatory // 2,
+        redness=planned.skin.iga,
+        skin_type=who.fitzpatrick,
+        sex=who.sex,
+        taken_at=datetime.combine(planned.on, time(9, 20)),
+        size=SIZE,
+    )

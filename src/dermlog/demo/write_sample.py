@@ -158,13 +158,11 @@ class _Writer:
         patient = patient_of(who, self._random)
         self._logbook.patients.save(patient)
         self._consents(patient, who, first_day)
+        pictures = self._album.pictures(who, visits) if with_photos else {}
         for place, planned in enumerate(visits):
             self._clock.set(planned.on, self._random.randint(5, 400))
             visit_id = self._visit(patient, who, planned)
-            if with_photos and planned.mode is VisitMode.IN_PERSON:
-                every_view = who.teaching and place in {0, len(visits) - 1}
-                self._album.draw(who, visit_id, planned, every_view=every_view)
-        self._album.add_to(patient, lambda day: self._clock.set(day, 420))
+            self._album.add(patient, visit_id, planned.on, pictures.get(place, ()))
         if who.story is Story.DRAFTS:
             self._clock.set(self._today, 12)
             self._logbook.act_as(self._doctor.id)

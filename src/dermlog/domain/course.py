@@ -50,10 +50,12 @@ class Comparison:
     """Baseline against now of one series; either is None where it was not measured.
 
     is_single: the newest value is the baseline itself, so there is nothing to compare yet.
+    measured_otherwise: there is a baseline, but by another rater, method or device: not to be compared.
     """
 
     baseline: SeriesPoint | None
     now: SeriesPoint | None
+    measured_otherwise: bool = False
 
     @property
     def is_single(self) -> bool:
@@ -144,8 +146,18 @@ class Course:
         points = self.points(series)
         if not points:
             return Comparison(None, None)
+        baseline = self._baseline(series)
+        otherwise = baseline is None and any(
+            self._baseline(other) is not None
+            for other in self.all_series
+            if (other.instrument, other.zone) == (series.instrument, series.zone)
+        )
+        return Comparison(baseline, points[-1], otherwise)
+
+    def _baseline(self, series: Series) -> SeriesPoint | None:
+        points = self.points(series)
         if not self.sessions:
-            return Comparison(points[0], points[-1])
+            return points[0] if points else None
         first = self.sessions[0].visit
         at_session = [point for point in points if point.visit.id == first.id]
         before = at_session or [
@@ -153,7 +165,7 @@ class Course:
             for point in points
             if point.on < first.on or (point.on == first.on and point.visit.entered_at < first.entered_at)
         ]
-        return Comparison(before[-1] if before else None, points[-1])
+        return before[-1] if before else None
 
     def last_score(self, series: Series, before: date) -> Score | None:
         """The newest score of a series before a day: what "last time" means on a form."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from dermlog.figures.chart_facts import ChartSession
 from dermlog.figures.pen import Pen
+from dermlog.wording import isolated
 
 LONGEST_PART = 15.0
 """In sizes of the words: a product name that is longer is shortened."""
@@ -23,7 +24,8 @@ def shortened(pen: Pen, text: str, size: float, room: float, *, bold: bool = Fal
             low = middle
         else:
             high = middle - 1
-    return text[:low].rstrip() + "…"
+    # The cut may have taken away the end of what kept the direction of a name to itself.
+    return isolated(text[:low].rstrip() + "…")
 
 
 class SessionLabels:

@@ -84,7 +84,9 @@ def _skin_line(course: Course, change: SkinChange) -> str:
         Direction.SAME: _("{before} then, {now} now on a scale of 0–4"),
         Direction.WORSE: _("worse: {before} to {now} on a scale of 0–4"),
         Direction.ONLY_BEFORE: _("{before} on a scale of 0–4, {first}; not measured since"),
-        Direction.ONLY_NOW: _("{now} on a scale of 0–4; not measured {first}"),
+        Direction.ONLY_NOW: _("{now} on a scale of 0–4; measured in another way {first}")
+        if change.measured_otherwise
+        else _("{now} on a scale of 0–4; not measured {first}"),
     }
     return lines[change.direction].format(before=change.before, now=change.now, first=first)
 

@@ -16,7 +16,7 @@ from dermlog.report.canvas_pen import CanvasPen
 from dermlog.report.facts import ReportFacts
 from dermlog.report.plain_sentence import Sentence
 from dermlog.report.typesetting import Span, TextAlign, TextBlock, Typesetter
-from dermlog.wording import _, date_text, time_text
+from dermlog.wording import _, date_text, isolated, time_text
 
 PAGE_WIDTH, PAGE_HEIGHT = 595.28, 841.89
 LEFT, RIGHT = 39.0, 556.28
@@ -201,10 +201,10 @@ class Paper:
         )
         self.put(page, RIGHT - page.width, y + 5)
         prepared = _("{chart} · prepared {day} {time} by {name} · Confidential").format(
-            chart=facts.patient.chart_number,
+            chart=isolated(facts.patient.chart_number),
             day=date_text(facts.prepared_at.date()),
             time=time_text(facts.prepared_at),
-            name=facts.prepared_by,
+            name=isolated(facts.prepared_by),
         )
         block = self.set(prepared, size=SMALL, color=MUTED, width=WIDTH - page.width - 20, max_lines=2)
         self.put(block, LEFT, y + 5)

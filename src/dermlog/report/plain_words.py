@@ -103,7 +103,9 @@ def _oiliness(change: SkinChange, *, treated: bool) -> tuple[Sentence, ...]:
         Direction.ONLY_BEFORE: _("Before treatment, the oiliness of your skin was {before}.")
         if treated
         else _("The oiliness of your skin was {before}."),
-        Direction.ONLY_NOW: _("The oiliness of your skin is {now}; it was *not measured before*."),
+        Direction.ONLY_NOW: _("The oiliness of your skin is {now}; before, it was *measured in another way*.")
+        if change.measured_otherwise
+        else _("The oiliness of your skin is {now}; it was *not measured before*."),
     }
     if change.own:
         templates |= {
@@ -134,7 +136,9 @@ def _breakouts(change: SkinChange, *, treated: bool) -> tuple[Sentence, ...]:
         Direction.ONLY_BEFORE: _("Before treatment, your breakouts were {before}.")
         if treated
         else _("Your breakouts were {before}."),
-        Direction.ONLY_NOW: _("Your breakouts are {now}; they were *not measured before*."),
+        Direction.ONLY_NOW: _("Your breakouts are {now}; before, they were *measured in another way*.")
+        if change.measured_otherwise
+        else _("Your breakouts are {now}; they were *not measured before*."),
     }
     told = [said(templates[change.direction], before=before, now=now)]
     if change.best is not None:

@@ -18,6 +18,7 @@ from dermlog.report.plain_side_effects import NAMED_TERMS
 from dermlog.wording import (
     _,
     date_text,
+    isolated,
     ml_text,
     month_text,
     ngettext,
@@ -41,7 +42,7 @@ def staff_name(facts: ReportFacts, staff_id: object) -> str:
 def brand_of(facts: ReportFacts, session: InjectionSession) -> str:
     """The product of a session."""
     product = facts.products.get(session.product_id)
-    return _("product not recorded") if product is None else product.brand
+    return _("product not recorded") if product is None else isolated(product.brand)
 
 
 def dose_line(facts: ReportFacts, session: InjectionSession, view: FaceView) -> str:

@@ -30,8 +30,9 @@ COMPARED = frozenset({Direction.BETTER, Direction.SAME, Direction.WORSE})
 class SkinChange:
     """before and now are grades or counts, None where not measured; now_on is the day of the newest value.
 
-    own: the patient's own rating. best is the lowest value since the baseline with its first day, where that
-    is lower than both.
+    own: the patient's own rating. measured_otherwise: there is a value before, by another rater or in other
+    words, which cannot be compared. best is the lowest value since the baseline with its first day, where
+    that is lower than both.
     """
 
     direction: Direction
@@ -40,6 +41,7 @@ class SkinChange:
     now_on: date | None = None
     own: bool = False
     best: tuple[int, date] | None = None
+    measured_otherwise: bool = False
 
 
 class SpotKind(Enum):
@@ -103,6 +105,7 @@ def _change(course: Course, series: Series | None) -> SkinChange:
         change.now_on,
         own=series.rater is Rater.PATIENT,
         best=_best(course.points(series), compared),
+        measured_otherwise=compared.measured_otherwise,
     )
 
 

@@ -88,6 +88,23 @@ def test_leaving_keeps_what_was_typed(screen: ClinicScreen, logbook: Logbook) ->
     assert logbook.clinic.get().phone == "555 0199"
 
 
+@pytest.mark.parametrize("typed", ["abc", "4, 2", "9" * 5000])
+def test_what_cannot_be_saved_is_left_only_by_dropping_it(
+    screen: ClinicScreen, logbook: Logbook, typed: str
+) -> None:
+    before = screen.letterhead.weeks.text()
+    screen.letterhead.weeks.edit.setText(typed)
+    screen.letterhead.weeks.edit.textEdited.emit(typed)
+    assert not screen.may_leave()
+    assert "not saved yet" in screen.notice.text()
+    assert screen.letterhead.weeks.text() == typed
+    (drop,) = [button for button in screen.notice._buttons if button.label() == "Drop the changes"]
+    drop.click()
+    assert screen.may_leave()
+    assert screen.letterhead.weeks.text() == before
+    assert screen.letterhead.weeks.error() is None
+
+
 def test_news_from_elsewhere_does_not_wipe_what_is_being_typed(
     screen: ClinicScreen, logbook: Logbook
 ) -> None:

@@ -107,6 +107,21 @@ def test_delete_removes_the_selected_point(shown: FaceMapView, board: SiteBoard,
     assert [site.zone for site in board.sites] == [Zone.FOREHEAD]
 
 
+@pytest.mark.parametrize("keys", ["1000", "250", "1.2345"])
+def test_a_number_that_is_no_dose_leaves_the_point_as_it_was(
+    shown: FaceMapView, board: SiteBoard, keys: str
+) -> None:
+    said: list[str] = []
+    board.refused.connect(said.append)
+    click(shown, *FOREHEAD)
+    before, units, undo = board.sites, board.next_units, board.undo_name
+    type_text(shown, keys)
+    assert board.sites == before
+    assert board.next_units == units
+    assert board.undo_name == undo
+    assert len(said) == 1
+
+
 @pytest.mark.parametrize(("keys", "units"), [("3", "3"), ("2.5", "2.5"), ("2,5", "2.5"), ("12", "12")])
 def test_number_keys_set_units_of_the_point_and_of_the_next(
     shown: FaceMapView, board: SiteBoard, keys: str, units: str

@@ -95,7 +95,7 @@ def test_the_draft_is_saved_by_itself_and_comes_back(
 ) -> None:
     screen.form.skin.iga.choice.choose(2)
     QTest.keyClicks(screen.form.skin.inflammatory.edit, "2,5")
-    screen.line.date_field.edit.end(False)  # noqa: FBT003 - Qt takes it by place only
+    screen.line.date_field.edit.end(False)
     QTest.keyClicks(screen.line.date_field.edit, "x")
     qtbot.waitUntil(lambda: bool(logbook.drafts.all()), timeout=SAVE_AFTER_MS + 3000)
     assert screen.status.text() == "Draft saved 10:04"

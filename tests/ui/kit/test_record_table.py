@@ -154,3 +154,22 @@ def test_no_button_lies_out_of_reach_when_the_room_is_short(qtbot: QtBot) -> Non
         assert sum(widths) <= table.viewport().width()
         assert widths[3] == 90
         assert widths[0] >= 90
+
+
+def test_a_letter_under_many_accents_stays_in_its_row(qtbot: QtBot) -> None:
+    plain = _table(qtbot, [("a", ""), ("b", ""), ("c", "")])
+    tall = _table(qtbot, [("a", ""), ("b", ""), ("c" + "\u0301" * 60, "")])
+    row = plain.visualRect(plain.model().index(1, 0))
+    # The whole of it first: asked for one row, the table would paint no other.
+    shown, expected = tall.viewport().grab().toImage(), plain.viewport().grab().toImage()
+    assert shown.copy(row) == expected.copy(row)
+
+
+def test_the_keyboard_sees_where_it_is_in_an_empty_table(qtbot: QtBot) -> None:
+    table = _table(qtbot, [])
+    table.clearFocus()
+    without = table.viewport().grab().toImage()
+    table.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    assert table.viewport().grab().toImage() != without

@@ -78,7 +78,8 @@ def test_the_day_of_a_value_that_the_last_visit_did_not_measure() -> None:
 def test_values_of_different_devices_are_not_compared() -> None:
     oil = tiles_of(treated(at(0, sebum("258", device="Sebumeter")), at(8, sebum("90", device="Sebutape"))))[2]
     assert oil.value == "90 µg/cm²"
-    assert oil.line == "no baseline · 20 Mar 2026"
+    assert oil.line == "baseline by another method"
+    assert "cannot be compared" in oil.hover
 
 
 def test_another_zone_stands_in_where_the_forehead_was_never_measured() -> None:

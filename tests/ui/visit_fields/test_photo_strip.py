@@ -98,16 +98,21 @@ def test_each_bad_file_costs_one_sentence_and_the_others_go_on(
         assert sum(line.startswith(f"{name}: ") for line in lines) == 1
 
 
-def test_many_bad_files_are_counted_not_listed(strip: PhotoStrip, tmp_path: Path, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("many", [7, 20])
+def test_of_many_bad_files_each_is_named_and_the_first_explained(
+    strip: PhotoStrip, tmp_path: Path, qtbot: QtBot, many: int
+) -> None:
     paths = []
-    for index in range(7):
-        path = tmp_path / f"bad_{index}.png"
+    for index in range(many):
+        path = tmp_path / f"bad_{index:02}.png"
         path.write_text(f"<b>bad</b> {index}")
         paths.append(path)
     _add(strip, paths, qtbot)
     lines = strip._told.text().splitlines()
     assert len(lines) == 5
-    assert lines[-1] == "And 3 more were left out."
+    assert lines[-1].startswith(f"And {many - 4} more were left out: bad_04.png, bad_05.png")
+    assert lines[-1].count("bad_") == min(many - 4, 12)
+    assert lines[-1].endswith("…" if many > 16 else ".")
 
 
 def test_the_same_picture_twice_is_said(strip: PhotoStrip, tmp_path: Path, qtbot: QtBot) -> None:

@@ -68,8 +68,15 @@ class ClinicScreen(Screen):
         return _("Clinic")
 
     def may_leave(self) -> bool:
-        """Keep what was typed into the letterhead; stay when it cannot be saved."""
-        return not self.letterhead.is_edited() or self._save()
+        """Keep what was typed into the letterhead; stay when it cannot be saved, until a person drops it."""
+        if not self.letterhead.is_edited() or self._save():
+            return True
+        if not self.notice.text():
+            self.notice.tell(
+                _("The letterhead is not saved yet: please look at the marked fields."), "caution"
+            )
+        self.notice.add_button(_("Drop the changes"), self._drop)
+        return False
 
     def on_shown(self) -> None:
         """The keyboard begins where a letter typed in passing changes nothing."""
@@ -196,6 +203,10 @@ class ClinicScreen(Screen):
         return box
 
     # -- doing --------------------------------------------------------------------------------------------
+
+    def _drop(self) -> None:
+        self.letterhead.show_clinic()
+        self.notice.hush()
 
     def _on_save(self) -> None:
         self._save()

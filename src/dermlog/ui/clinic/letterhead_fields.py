@@ -52,7 +52,9 @@ class LetterheadFields(QWidget):
         return self._edited
 
     def show_clinic(self) -> None:
-        """Show what the file says."""
+        """Show what the file says, and forget what was typed."""
+        for field in self._fields().values():
+            field.set_error(None)
         clinic = self._logbook.clinic.get()
         self.name.set_text(clinic.name)
         self.address.set_text(clinic.address)
@@ -94,7 +96,8 @@ class LetterheadFields(QWidget):
 
     def _read(self) -> Clinic:
         typed = self.weeks.text().replace(";", " ").replace(",", " ").split()
-        weeks = tuple(int(week) if week.isdecimal() else 0 for week in typed)
+        # Python refuses to read a number of thousands of digits, and no week has more than three.
+        weeks = tuple(int(week) if week.isdecimal() and len(week) <= 3 else 0 for week in typed)
         return replace(
             self._logbook.clinic.get(),
             name=self.name.text().strip(),

@@ -211,6 +211,11 @@ class SiteBoard(QObject):
         self._change(_("Set units"), merge, lambda site: replace(site, units=units))
         return True
 
+    def set_back(self, sites: Sites, next_units: Decimal, *, merge: object) -> None:
+        """Undo what the steps of one merge did, as if they had never been."""
+        self.set_next_units(next_units)
+        self._record(_("Set units"), sites, merge)
+
     def step_units(self, steps: int) -> None:
         """Half a unit more or less for the selected points, else for the points to come."""
         if not self._selected:

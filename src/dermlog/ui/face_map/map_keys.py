@@ -34,6 +34,7 @@ class MapKeys:
         self._board = board
         self._typing = UnitsTyping()
         self._nudges = 0
+        self._before = board.sites, board.next_units
 
     def stop_typing(self) -> None:
         """The next digit begins a new number, the next nudge a new step of undo."""
@@ -76,9 +77,15 @@ class MapKeys:
     def _plain(self, event: QKeyEvent) -> bool:
         board, key, text = self._board, event.key(), event.text()
         if is_units_key(text):
+            burst = self._typing.burst
             units = self._typing.key(text, monotonic())
-            # A refused number ("250") is forgotten, so that the next digit does not make it longer still.
-            if units is not None and not board.set_units(units, merge=("units", self._typing.burst)):
+            merge = ("units", self._typing.burst)
+            if self._typing.burst != burst:
+                self._before = board.sites, board.next_units
+            # A refused number ("1000") is forgotten and leaves nothing of itself behind: not its first digits
+            # as a dose, and nothing that the next digit could make longer still.
+            if units is not None and not board.set_units(units, merge=merge):
+                board.set_back(*self._before, merge=merge)
                 self._typing.stop()
             return True
         self._typing.stop()

@@ -31,7 +31,7 @@ from dermlog.ui.kit.screen import Screen
 from dermlog.ui.logbook_signals import RefreshOnNews
 from dermlog.ui.visit_fields.last_time import LastTime
 from dermlog.ui.visit_fields.photo_strip import PhotoStrip
-from dermlog.wording import _, date_text, ngettext, time_text
+from dermlog.wording import _, date_text, isolated, ngettext, time_text
 
 # A longer name would push date and week out of the heading.
 NAME_SHOWN = 44
@@ -225,7 +225,7 @@ class FollowUpScreen(Screen):
         place = place_in_course(self._course, day, self._visit_id)
         name = self._name()
         short = name if len(name) <= NAME_SHOWN else name[: NAME_SHOWN - 1] + "…"
-        words = (short, date_text(day), place.place)
+        words = (isolated(short), date_text(day), place.place)
         self._heading.set_title(place.title, " · ".join(words))
         self.form.set_last(LastTime(self._course, day, self._visit_id))
         follow_up = place.after_treatment

@@ -74,7 +74,11 @@ class RowPainter(QStyledItemDelegate):
             )
             paint_badge(painter, QRectF(left), cell.text, cell.badge)
         else:
+            # A letter under sixty accents would reach over the rows above it.
+            painter.save()
+            painter.setClipRect(rect)
             self._paint_words(painter, room, cell, end=self._model.columns[column].end)
+            painter.restore()
         if row == self.ringed and column == 0:
             painter.fillRect(QRect(rect.left(), rect.top() + 2, 3, rect.height() - 5), color(tokens.accent))
 

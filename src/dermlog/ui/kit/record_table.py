@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from dermlog.ui.kit.focus_ring import ring_wanted
+from dermlog.ui.kit.focus_ring import paint_ring, ring_wanted
 from dermlog.ui.kit.record_painting import RowPainter
 from dermlog.ui.kit.record_rows import Cell, Column, RowsModel
 from dermlog.ui.kit.theme import color, font, px, theme, theme_signals
@@ -184,6 +184,9 @@ class RecordTable(QTableView, Generic[R]):
             room = QRect(8, 0, self.viewport().width() - 16, min(self.viewport().height(), px(64)))
             flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(room, int(flags), self._empty)
+            if self.hasFocus():
+                # There is no row that could carry the mark.
+                paint_ring(painter, QRectF(self.viewport().rect()), 6)
 
     def _share_width(self) -> None:
         columns = self._rows_model.columns

@@ -20,7 +20,7 @@ from dermlog.ui.kit.scroll_area import ScrollArea
 from dermlog.ui.kit.theme import color, font, px, theme, theme_signals
 from dermlog.ui.patient.map_picture import map_pixmap, views_of
 from dermlog.ui.patient.patient_facts import PatientFacts
-from dermlog.wording import _, date_text, ngettext, units_text
+from dermlog.wording import _, date_text, isolated, ngettext, units_text
 
 MAP_WIDTH = 250
 
@@ -94,7 +94,7 @@ def session_lines(facts: PatientFacts, session: InjectionSession) -> tuple[str, 
         "{product} · {units} at {count} point", "{product} · {units} at {count} points", points
     )
     first = injected.format(
-        product="" if product is None else product.brand,
+        product="" if product is None else isolated(product.brand),
         units=units_text(session.total_units),
         count=points,
     )

@@ -11,7 +11,7 @@ from dermlog.domain.patient import Condition, Patient
 from dermlog.domain.schedule import DueStatus, FollowUpDue
 from dermlog.naming import flag_text, name_of
 from dermlog.ui.kit.theme import Tone
-from dermlog.wording import _, date_text, ngettext, span_text
+from dermlog.wording import _, date_text, isolated, ngettext, span_text
 
 STOPPING = {Condition.NEUROMUSCULAR_DISEASE, Condition.PREGNANCY, Condition.INFECTION_AT_SITE}
 PHOTO_KINDS = (ConsentKind.PHOTO_RECORD, ConsentKind.PHOTO_TEACHING, ConsentKind.PHOTO_PUBLICATION)
@@ -22,8 +22,9 @@ Pill = tuple[str, Tone]
 def full_name(patient: Patient) -> str:
     """Lindqvist, Maya; a single name stands alone."""
     if not patient.given_name:
-        return patient.family_name
-    return _("{family}, {given}").format(family=patient.family_name, given=patient.given_name)
+        return isolated(patient.family_name)
+    name = _("{family}, {given}").format(family=patient.family_name, given=patient.given_name)
+    return isolated(name)
 
 
 def who_line(patient: Patient, today: date) -> str:
@@ -32,7 +33,7 @@ def who_line(patient: Patient, today: date) -> str:
     parts = (
         _("birth date not recorded") if age is None else _("{age} y").format(age=age),
         name_of(patient.sex),
-        _("chart no. {number}").format(number=patient.chart_number),
+        _("chart no. {number}").format(number=isolated(patient.chart_number)),
     )
     return " · ".join(parts)
 

@@ -19,7 +19,7 @@ from dermlog.ui.patient.patient_facts import PatientFacts
 from dermlog.ui.patient.visit_sections import Section, visit_sections
 from dermlog.ui.patient.visit_words import visit_title
 from dermlog.ui.visit_fields.picture_loader import PictureLoader, PictureSize
-from dermlog.wording import _, date_text
+from dermlog.wording import _, date_text, isolated
 
 READABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 PHOTO_HEIGHT = 96
@@ -61,7 +61,7 @@ class VisitView(Dialog):
 def _who(facts: PatientFacts) -> str:
     patient = facts.patient
     name = ", ".join(part for part in (patient.family_name, patient.given_name) if part)
-    return _("{name} · chart no. {number}").format(name=name, number=patient.chart_number)
+    return _("{name} · chart no. {number}").format(name=isolated(name), number=isolated(patient.chart_number))
 
 
 def _section_widget(section: Section) -> QWidget:

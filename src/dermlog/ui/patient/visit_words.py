@@ -15,7 +15,7 @@ from dermlog.domain.visit import VisitMode
 from dermlog.naming import name_of, reaction_name, side_effect_text
 from dermlog.ui.patient.patient_facts import PatientFacts
 from dermlog.ui.patient.tile_words import ASKED_BY_NAME
-from dermlog.wording import _, date_text, ngettext, number_text, units_text
+from dermlog.wording import _, date_text, isolated, ngettext, number_text, units_text
 
 SHOWN_EFFECTS = 2
 
@@ -131,10 +131,10 @@ def _treatment_line(facts: PatientFacts, entry: CourseEntry) -> tuple[str, ...]:
     points = len(session.sites)
     return (
         _("{product} {units}").format(
-            product="" if product is None else product.brand, units=units_text(session.total_units)
+            product="" if product is None else isolated(product.brand), units=units_text(session.total_units)
         ),
         ngettext("{count} point", "{count} points", points).format(count=points),
-        _("lot {lot}").format(lot=session.lot),
+        _("lot {lot}").format(lot=isolated(session.lot)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dermlog.wording import _
+from dermlog.wording import _, isolated
 
 if TYPE_CHECKING:
     from dermlog.logbook import PatientRow
@@ -13,5 +13,6 @@ if TYPE_CHECKING:
 def full_name(row: PatientRow) -> str:
     """Family name first."""
     if not row.given_name:
-        return row.family_name
-    return _("{family}, {given}").format(family=row.family_name, given=row.given_name)
+        return isolated(row.family_name)
+    name = _("{family}, {given}").format(family=row.family_name, given=row.given_name)
+    return isolated(name)

@@ -19,7 +19,7 @@ from dermlog.ui.kit.record_table import Cell, Column, RecordTable
 from dermlog.ui.kit.scroll_area import ScrollArea
 from dermlog.ui.kit.theme import Tone
 from dermlog.ui.session.selected_point import SelectedPoint, key_hints
-from dermlog.wording import _, ml_text, ngettext, number_text, units_text
+from dermlog.wording import _, isolated, ml_text, ngettext, number_text, units_text
 
 NOTHING = "–"
 
@@ -99,13 +99,13 @@ class DosePanel(Card):
     def total_words(self) -> str:
         """What is charted in all: Botox 33 U in 18 points."""
         whole = total(None, self._board.sites, self._dilution)
-        brand = self._product.brand if self._product else _("no product yet")
+        brand = isolated(self._product.brand) if self._product else _("no product yet")
         return ngettext(
             "{brand} {units} in {count} point", "{brand} {units} in {count} points", whole.points
         ).format(brand=brand, units=units_text(whole.units), count=whole.points)
 
     def _show_vial_use(self, used: Decimal) -> None:
-        brand = self._product.brand if self._product else ""
+        brand = isolated(self._product.brand) if self._product else ""
         if self._units is None or self._vials is None or not brand:
             words = _("{used} charted. Choose the product to see the use of the vial.")
             self.vial.show_part(words.format(used=units_text(used)), 0)

@@ -43,7 +43,7 @@ from dermlog.ui.session.screening_box import ScreeningBox
 from dermlog.ui.session.signing import Signing
 from dermlog.ui.session.skin_page import SkinPage
 from dermlog.ui.visit_fields.photo_strip import PhotoStrip
-from dermlog.wording import _, date_text, ngettext, units_text
+from dermlog.wording import _, date_text, isolated, ngettext, units_text
 
 LONG_NAME = 44
 MAP, SKIN, PHOTOS = "map", "skin", "photos"
@@ -240,7 +240,7 @@ class SessionScreen(Screen):
             return ""
         name = ", ".join(part for part in (patient.family_name, patient.given_name) if part)
         name = name if len(name) <= LONG_NAME else f"{name[:LONG_NAME]}…"
-        return f"{name} · {patient.chart_number}"
+        return f"{isolated(name)} · {isolated(patient.chart_number)}"
 
     # --- building ---
 

@@ -15,7 +15,7 @@ from dermlog.sentences import problem_sentence, screening_sentence
 from dermlog.ui.session.expiry_text import expiry_shown
 from dermlog.ui.session.reading import Reading, read_session
 from dermlog.ui.session.sign_dialog import SignDialog, SigningFacts
-from dermlog.wording import _, date_text, ngettext
+from dermlog.wording import _, date_text, isolated, ngettext
 
 if TYPE_CHECKING:
     from dermlog.ui.session.session_screen import SessionScreen
@@ -139,10 +139,12 @@ class Signing:
         day = date_text(session.performed_on)
         reasons = {override.rule: override.reason for override in session.overrides}
         return SigningFacts(
-            patient=f"{name} · {patient.chart_number}" if patient else name,
+            patient=f"{isolated(name)} · {isolated(patient.chart_number)}" if patient else name,
             day=_("{day} · late entry").format(day=day) if late else day,
             product=screen.doses.total_words,
-            lot=_("{lot}, expires {expiry}").format(lot=session.lot, expiry=expiry_shown(session.expiry)),
+            lot=_("{lot}, expires {expiry}").format(
+                lot=isolated(session.lot), expiry=expiry_shown(session.expiry)
+            ),
             injected_by=logbook.staff.get(session.injector_id).name,
             signed_by=logbook.me.name,
             overrides=[

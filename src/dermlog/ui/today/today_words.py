@@ -9,7 +9,7 @@ from dermlog.domain.schedule import DueStatus
 from dermlog.naming import name_of
 from dermlog.ui.kit.record_table import Cell
 from dermlog.ui.kit.theme import Tone
-from dermlog.wording import _, day_month_text, ngettext, span_text, time_text
+from dermlog.wording import _, day_month_text, isolated, ngettext, span_text, time_text
 
 if TYPE_CHECKING:
     from dermlog.logbook import DraftRow, DueRow, Logbook, LogbookCounts, NeedsDoctor, PatientRow
@@ -20,8 +20,9 @@ GIGABYTE, MEGABYTE = 1024**3, 1024**2
 def patient_name(row: PatientRow) -> str:
     """Family name first, as on the folder of a chart."""
     if not row.given_name:
-        return row.family_name
-    return _("{family}, {given}").format(family=row.family_name, given=row.given_name)
+        return isolated(row.family_name)
+    name = _("{family}, {given}").format(family=row.family_name, given=row.given_name)
+    return isolated(name)
 
 
 def warning_line(row: NeedsDoctor) -> str:

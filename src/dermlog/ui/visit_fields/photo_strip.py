@@ -37,7 +37,7 @@ from dermlog.wording import _, ngettext
 
 STANDARD = (PhotoView.FRONT, PhotoView.RIGHT_45, PhotoView.LEFT_45)
 UNDO_MS = 10_000
-SENTENCES_SHOWN = 4
+SENTENCES_SHOWN, NAMES_SHOWN = 4, 12
 
 
 class PhotoStrip(Card):
@@ -341,17 +341,19 @@ class PhotoStrip(Card):
             self.changed.emit()
 
     def _tell(self, added: int, refusals: list[Refusal]) -> None:
+        # They come as two threads were done with them.
+        refusals = sorted(refusals, key=lambda refusal: refusal.name)
         lines = [
             _("{name}: {sentence}").format(name=_short(refusal.name), sentence=refusal.sentence)
             for refusal in refusals[:SENTENCES_SHOWN]
         ]
         if len(refusals) > SENTENCES_SHOWN:
-            rest = len(refusals) - SENTENCES_SHOWN
-            lines.append(
-                ngettext("And {count} more was left out.", "And {count} more were left out.", rest).format(
-                    count=rest
-                )
-            )
+            rest = refusals[SENTENCES_SHOWN:]
+            named = ", ".join(_short(refusal.name) for refusal in rest[:NAMES_SHOWN])
+            words = ngettext(
+                "And {count} more was left out: {names}", "And {count} more were left out: {names}", len(rest)
+            ).format(count=len(rest), names=named)
+            lines.append(f"{words}, …" if len(rest) > NAMES_SHOWN else f"{words}.")
         if self._unsorted:
             lines.append(
                 ngettext(
