@@ -64,7 +64,7 @@ def test_the_logbook_of_the_call_is_opened_and_remembered(path: Path, qapp: QApp
     assert preferences.last_logbook() == path
     with Logbook.open(path):  # it was let go of
         pass
-    assert [one.name for one in path.parent.iterdir()] == [path.name]
+    assert sorted(one.name for one in path.parent.iterdir()) == ["Clinic backups", path.name]
 
 
 def test_without_a_call_the_last_one_is_opened(path: Path, qapp: QApplication) -> None:

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import QApplication
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dermlog.domain.backup import BackupSet
     from dermlog.logbook import Logbook
+    from dermlog.ui.backup.automatic import AutomaticBackup
     from dermlog.ui.main_window import MainWindow
 
 REST_AFTER_MS = 2000
@@ -35,13 +37,20 @@ def run_app(path: str | None, *, choose: bool = False, exit_when: str = "") -> i
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     name_application(app)
-    window = MainWindow()
-    start = _Start(window, path, choose=choose, exit_when=exit_when)
-    window.first_painted.connect(start.go_on)
-    window.show()
-    code = app.exec()
-    start.close()
-    return 1 if start.logbook is None else code
+    while True:
+        window = MainWindow()
+        start = _Start(window, path, choose=choose, exit_when=exit_when)
+        window.first_painted.connect(start.go_on)
+        window.show()
+        code = app.exec()
+        start.close()
+        if start.logbook is None:
+            return 1
+        if window.restore_wish is None:
+            return code
+        restore_in_place(window.restore_wish, start.logbook)
+        path, choose = str(start.logbook.path), False
+        window.deleteLater()
 
 
 def make_application() -> QApplication:
@@ -82,6 +91,7 @@ class _Start:
         self._path = path
         self._choose = choose
         self._exit_when = exit_when
+        self._automatic: AutomaticBackup | None = None
 
     def go_on(self) -> None:
         """Open and fill; leaves the application when no logbook was chosen."""
@@ -103,6 +113,7 @@ class _Start:
         write_as_before(self.logbook)
         self._window.fill(self.logbook)
         keep_at_rest(self._window, self.logbook)
+        self._automatic = keep_backed_up(self._window, self.logbook)
         gc.enable()
         if self._exit_when == "filled":
             self._window.repaint()
@@ -114,6 +125,9 @@ class _Start:
             return
         from dermlog.ui.kit import background  # noqa: PLC0415 - after everything else
 
+        if self._automatic is not None:
+            self._automatic.stop()
+        back_up_at_close(self.logbook)
         # What is still being read or written uses connections of its own to the same file.
         background.shutdown()
         self.logbook.close()
@@ -144,6 +158,39 @@ def keep_at_rest(window: MainWindow, logbook: Logbook) -> None:
     timer.setInterval(REST_AFTER_MS)
     timer.timeout.connect(logbook.rest)
     window.logbook_changed.connect(timer.start)
+
+
+def keep_backed_up(window: MainWindow, logbook: Logbook) -> AutomaticBackup:
+    """Back up while the clinic works; the rail shows when somebody should look at the backups."""
+    from dermlog.ui.backup.automatic import AutomaticBackup, waits  # noqa: PLC0415 - after the first paint
+
+    automatic = AutomaticBackup(logbook)
+    window.logbook_changed.connect(automatic.note_change)
+    automatic.looked.connect(lambda state: window.rail().entry("backup").set_count(waits(state)))
+    automatic.failed.connect(lambda _sentence: window.rail().entry("backup").set_count(1))
+    automatic.start()
+    return automatic
+
+
+def back_up_at_close(logbook: Logbook) -> None:
+    """The last backup of the day; a failure is said and asked about, and can always be passed by."""
+    if logbook.read_only or not logbook.backups.is_wanted():
+        return
+    from dermlog.ui.backup.closing_dialog import ClosingDialog  # noqa: PLC0415 - at the end only
+
+    dialog = ClosingDialog(logbook)
+    dialog.exec()
+    dialog.deleteLater()
+    logbook.backups.wait()
+
+
+def restore_in_place(wish: BackupSet, closed: Logbook) -> None:
+    """Restore a backup in place of a logbook that was just closed; stopped or failed, it stays as it is."""
+    from dermlog.ui.backup.restore_run_dialog import RestoreRunDialog  # noqa: PLC0415 - rarely needed
+
+    dialog = RestoreRunDialog(wish, closed.path, closed.backups.key)
+    dialog.exec()
+    dialog.deleteLater()
 
 
 def write_as_before(logbook: Logbook) -> None:

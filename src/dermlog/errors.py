@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dermlog.backup_sentences import backup_sentence
+from dermlog.domain.backup import BackupFault
 from dermlog.domain.file_fault import OpeningFault, PrintingFault, Refusal, SavingFault
 from dermlog.domain.photo import PhotoFault
 from dermlog.file_sentences import (
@@ -57,6 +59,19 @@ class UnusablePhoto(DermlogError):
 
 class NotPrinted(DermlogError):
     """The page could not be made or written."""
+
+
+class BackupNotDone(DermlogError):
+    """A backup, a restore or a copy was not made; the records are as they were."""
+
+    fault: BackupFault | None = None
+
+
+def backup_not_done(fault: BackupFault, name: str = "") -> BackupNotDone:
+    """The error for a backup, restore or copy that was not made; name is that of the folder or file."""
+    error = BackupNotDone(backup_sentence(fault, name))
+    error.fault = fault
+    return error
 
 
 def not_opened(fault: OpeningFault, name: str = "", detail: str = "") -> LogbookNotOpened:

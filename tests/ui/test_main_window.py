@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from dermlog.domain.staff import Role, Staff
 from dermlog.logbook import Logbook
-from dermlog.ui import main_window as window_module
+from dermlog.ui.keys import key_groups
 from dermlog.ui.kit.screen import Screen
 from dermlog.ui.main_window import SCREENS, MainWindow
 from tests.makers import DOCTOR, NURSE, make_logbook, make_patient
@@ -287,7 +287,7 @@ def test_the_size_of_the_window_is_remembered(window: MainWindow, logbook: Logbo
 
 
 def test_the_sheet_of_keys_has_words_for_every_key() -> None:
-    groups = window_module.key_groups()
+    groups = key_groups()
     assert all(words and all(keys) for group in groups for keys, words in group.rows)
 
 

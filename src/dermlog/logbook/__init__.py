@@ -10,10 +10,12 @@ from dermlog.domain.listing import (
     PatientRow,
     TodayBoard,
 )
+from dermlog.logbook.backups import Backups, backups_in, backups_of, restore_backup, undo_restore
 from dermlog.logbook.door import Logbook
 from dermlog.logbook.photo_book import ImportResult, PhotoBook, PhotoImporter
 
 __all__ = [
+    "Backups",
     "CheckResult",
     "DraftRow",
     "DueRow",
@@ -26,4 +28,8 @@ __all__ = [
     "PhotoBook",
     "PhotoImporter",
     "TodayBoard",
+    "backups_in",
+    "backups_of",
+    "restore_backup",
+    "undo_restore",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from dermlog.domain.screening import ScreeningAnswer, ScreeningFinding, VialFact
 from dermlog.domain.staff import Staff
 from dermlog.errors import NotRead, not_opened
 from dermlog.file_sentences import clock_behind_sentence, missing_entries_sentence, viewing_sentence
+from dermlog.logbook.backups import Backups
 from dermlog.logbook.photo_book import PhotoBook
 from dermlog.storage.clinic import ClinicTable
 from dermlog.storage.consents import ConsentTable
@@ -86,6 +87,7 @@ class Logbook:
         self.photos = PhotoBook(database, self.second_connection)
         self.drafts = DraftTable(database, self.visits, self.photos)
         self.history = HistoryTable(database)
+        self.backups = Backups(database, self.second_connection)
 
     @staticmethod
     def create(
@@ -195,8 +197,9 @@ class Logbook:
             self._opening = None
 
     def rest(self) -> None:
-        """Fold the latest entries into the file itself; for idle moments."""
-        self._database.rest()
+        """Fold the latest entries into the file itself; for idle moments. Not while a backup reads them."""
+        if not self.backups.is_running:
+            self._database.rest()
 
     def second_connection(self) -> Logbook:
         """The same file for another thread: opened there when first used, announcing to the same listeners.
@@ -313,11 +316,13 @@ class Logbook:
 
         return unprintable("\n".join(texts_of(self.progress_report(patient_id))))
 
-    def check(self, progress: Progress | None = None) -> CheckResult:
+    def check(
+        self, progress: Progress | None = None, *, photos: Collection[str] | None = None
+    ) -> CheckResult:
         """Verify the whole file: pages, references, photos against their hashes, rows against their history.
 
-        progress(done, of) is called now and then.
+        progress(done, of) is called now and then. photos: only these are read, by SHA-256; all when None.
         """
         from dermlog.storage.checking import check_file  # noqa: PLC0415
 
-        return check_file(self._database, progress)
+        return check_file(self._database, progress, photos)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
 from dermlog.domain.file_fault import CheckFinding
@@ -21,14 +21,20 @@ _TOLD = 20
 """So many damaged photos are told one by one."""
 
 
-def check_file(database: Database, progress: Progress | None = None) -> CheckResult:
-    """Verify everything; a part that damage stops is a finding itself, and the others go on."""
-    return _Check(database, progress).run()
+def check_file(
+    database: Database, progress: Progress | None = None, photos: Collection[str] | None = None
+) -> CheckResult:
+    """Verify everything; a part that damage stops is a finding itself, and the others go on.
+
+    photos: only these are read, by SHA-256; all when None.
+    """
+    return _Check(database, progress, photos).run()
 
 
 class _Check:
-    def __init__(self, database: Database, progress: Progress | None) -> None:
+    def __init__(self, database: Database, progress: Progress | None, photos: Collection[str] | None) -> None:
         self._database = database
+        self._chosen = photos
         self._progress = progress
         self._done = 0
         self._steps = 1
@@ -38,6 +44,8 @@ class _Check:
         try:
             held = counts(self._database)
             images = [row[0] for row in self._database.rows("SELECT sha256 FROM photo_image ORDER BY number")]
+            if self._chosen is not None:
+                images = [sha256 for sha256 in images if sha256 in self._chosen]
         except NotRead:
             self._find(CheckFinding.DAMAGED)
             return CheckResult(False, tuple(self._findings), LogbookCounts(0, 0, 0, 0, 0))

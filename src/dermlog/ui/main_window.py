@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStackedWidget, QWidget
 
     from dermlog.changes import Change
+    from dermlog.domain.backup import BackupSet
     from dermlog.logbook import Logbook
-    from dermlog.ui.kit.key_help import KeyGroup
     from dermlog.ui.kit.screen import Screen
     from dermlog.ui.rail import Rail
 
@@ -39,6 +39,7 @@ SCREENS: Mapping[str, tuple[str, str]] = {
     "amend": ("dermlog.ui.session.amend_screen", "AmendScreen"),
     "follow_up": ("dermlog.ui.follow_up.follow_up_screen", "FollowUpScreen"),
     "report": ("dermlog.ui.report.report_screen", "ReportScreen"),
+    "backup": ("dermlog.ui.backup.backup_screen", "BackupScreen"),
     "clinic": ("dermlog.ui.clinic.clinic_screen", "ClinicScreen"),
     "lots": ("dermlog.ui.lots.lots_screen", "LotsScreen"),
 }
@@ -79,6 +80,7 @@ class MainWindow(QMainWindow):
         self._screens: dict[str, Screen] = {}
         self._trail: list[Place] = []
         self._painted = False
+        self.restore_wish: BackupSet | None = None
         self._logbook: Logbook
         self._rail: Rail
         self._stack: QStackedWidget
@@ -102,7 +104,14 @@ class MainWindow(QMainWindow):
 
         dress(self)
         self._logbook = logbook
-        self._rail = Rail([("today", _("Today")), ("patients", _("Patients")), ("clinic", _("Clinic"))])
+        self._rail = Rail(
+            [
+                ("today", _("Today")),
+                ("patients", _("Patients")),
+                ("clinic", _("Clinic")),
+                ("backup", _("Logbook")),
+            ]
+        )
         self._rail.entry_chosen.connect(self._on_entry)
         self._rail.person_chosen.connect(self._on_person)
         self._stack = QStackedWidget()
@@ -182,9 +191,14 @@ class MainWindow(QMainWindow):
         """Everybody who had a lot."""
         return self._go(Place("lots", show=lambda screen: screen.show_lot(lot)))
 
+    def show_backup(self) -> bool:
+        """The logbook itself: how safe it is, and its backups."""
+        return self._begin(Place("backup"))
+
     def show_keys(self) -> None:
         """The sheet of keys."""
-        from dermlog.ui.kit.key_help import KeyHelp  # noqa: PLC0415 - rarely opened
+        from dermlog.ui.keys import key_groups  # noqa: PLC0415 - rarely opened
+        from dermlog.ui.kit.key_help import KeyHelp  # noqa: PLC0415
 
         sheet = KeyHelp(self, key_groups())
         sheet.exec()
@@ -295,12 +309,24 @@ class MainWindow(QMainWindow):
         screen.amendment_requested.connect(self.show_amendment)
         screen.clinic_requested.connect(self.show_clinic)
         screen.lots_requested.connect(self.show_lots)
+        screen.restore_requested.connect(self._on_restore)
         screen.close_requested.connect(self.go_back)
         screen.title_changed.connect(lambda _title, screen=screen: self._show_title(screen))
         screen.badge_changed.connect(self._rail.entry("today").set_count)
 
     def _on_entry(self, key: str) -> None:
-        {"today": self.show_today, "patients": self.show_patients, "clinic": self.show_clinic}[key]()
+        {
+            "today": self.show_today,
+            "patients": self.show_patients,
+            "clinic": self.show_clinic,
+            "backup": self.show_backup,
+        }[key]()
+
+    def _on_restore(self, backup: BackupSet) -> None:
+        """Only the start can close the logbook and open another file in its place."""
+        self.restore_wish = backup
+        if not self.close():
+            self.restore_wish = None
 
     def _on_find(self) -> None:
         self.show_patients()
@@ -356,41 +382,3 @@ def _photos_tab(logbook: Logbook) -> QWidget:
     from dermlog.ui.photos.photos_tab import PhotosTab  # noqa: PLC0415 - when the tab is first wanted
 
     return PhotosTab(logbook)
-
-
-def key_groups() -> list[KeyGroup]:
-    """What the keys do, in words."""
-    from dermlog.ui.kit.key_help import KeyGroup  # noqa: PLC0415 - rarely opened
-    from dermlog.wording import _  # noqa: PLC0415
-
-    everywhere = (
-        (("Ctrl K",), _("Find a patient")),
-        (("Ctrl S",), _("Save what is shown, a treatment as its draft")),
-        (("Esc", "Alt ←"), _("Go back; what was typed stays as a draft")),
-        (("Tab", "Shift Tab"), _("Next and previous control")),
-        (("F1", "?"), _("This sheet")),
-    )
-    answers = (
-        (("0", "–", "9"), _("Choose the answer of that number, and go on")),
-        (("←", "→"), _("Choose the answer beside")),
-        (("Backspace",), _("Take an answer back: not asked")),
-        (("Ctrl 0",), _("Mark the side effects not asked yet as none")),
-    )
-    chart = (
-        (("1", "–", "9"), _("Set the units of the chosen or the next point")),
-        (("Del",), _("Remove the chosen point")),
-        (("+", "−"), _("Half a unit more or less")),
-        (("M",), _("Mirror on or off")),
-        (("F", "R", "L"), _("Turn the face: front, right, left")),
-        (("↑", "↓", "←", "→"), _("Move the cross; with Ctrl move the chosen point")),
-        (("Enter",), _("Add a point at the cross, or choose the one there")),
-        (("Tab",), _("Next point, then the next control")),
-        (("Ctrl 0",), _("Show the whole face")),
-        (("Ctrl Z", "Ctrl Y"), _("Undo, redo")),
-        (("Ctrl Enter",), _("Sign the treatment")),
-    )
-    return [
-        KeyGroup(_("Everywhere"), everywhere),
-        KeyGroup(_("Questions"), answers),
-        KeyGroup(_("Face map"), chart),
-    ]

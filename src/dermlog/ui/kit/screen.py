@@ -20,7 +20,8 @@ class Screen(QWidget):
     session_requested(patient, draft or None), follow_up_requested(patient, draft or visit or None),
     report_requested(patient), record_requested(patient, session), amendment_requested(patient, session),
     patients_requested(query), new_patient_requested(), clinic_requested(), lots_requested(),
-    today_requested(); close_requested() goes back. News: title_changed(words), badge_changed(count).
+    today_requested(), restore_requested(backup); close_requested() goes back. News: title_changed(words),
+    badge_changed(count).
     The main window calls, before on_shown(): show_query(query) or new_patient() of the patients screen,
     show_patient(patient, tab), show_session(patient, draft), show_follow_up(patient, draft_id=…) or
     show_follow_up(patient, visit_id=…), show_report(patient), show_record(patient, session) or
@@ -40,6 +41,7 @@ class Screen(QWidget):
     clinic_requested = Signal()
     lots_requested = Signal()
     today_requested = Signal()
+    restore_requested = Signal(object)
     close_requested = Signal()
     title_changed = Signal(str)
     badge_changed = Signal(int)

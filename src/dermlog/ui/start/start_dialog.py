@@ -52,6 +52,13 @@ class StartDialog(Dialog):
             _("Sample…"),
             Kind.PLAIN,
         )
+        self._restore = self._choice(
+            _("Restore a backup"),
+            _("On a new PC, or when a logbook does not open."),
+            _("Restore…"),
+            Kind.PLAIN,
+        )
+        self._restore.clicked.connect(self._on_restore)
         self._open.clicked.connect(self._on_open)
         self._new.clicked.connect(self._on_new)
         self._sample.clicked.connect(self._on_sample)
@@ -60,11 +67,11 @@ class StartDialog(Dialog):
         if path is not None:
             self.try_open(path)
 
-    def try_open(self, path: Path) -> None:
+    def try_open(self, path: Path, key: bytes | None = None) -> None:
         """Open a file, or say in a sentence why it cannot be opened."""
         self._path = path
         try:
-            self._take(Logbook.open(path))
+            self._take(Logbook.open(path, key=key))
         except DermlogError as error:
             self.notice.tell(error.sentence, "caution")
 
@@ -109,6 +116,15 @@ class StartDialog(Dialog):
         )
         if chosen:
             self.try_open(Path(chosen))
+
+    def _on_restore(self) -> None:
+        from dermlog.ui.backup.new_pc_dialog import NewPcDialog  # noqa: PLC0415 - rarely needed
+
+        dialog = NewPcDialog(self._path, self)
+        dialog.exec()
+        if dialog.restored is not None:
+            self.try_open(dialog.restored.logbook, dialog.key)
+        dialog.deleteLater()
 
     def _on_new(self) -> None:
         dialog = NewClinicDialog(self)

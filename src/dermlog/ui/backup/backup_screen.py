@@ -1,0 +1,305 @@
+"""The screen of the logbook itself: how safe it is, where backups go, and the backups there are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from dermlog.backup_sentences import drill_sentence, light_text, state_sentence
+from dermlog.domain.backup import BackupDone, BackupPlace, BackupSet, BackupState, Light
+from dermlog.errors import DermlogError
+from dermlog.ui.backup.running import Running
+from dermlog.ui.backup.set_words import made_cell, place_cell, proof_cell
+from dermlog.ui.kit import background
+from dermlog.ui.kit.badge import Badge
+from dermlog.ui.kit.button import Button, Kind
+from dermlog.ui.kit.card import Card
+from dermlog.ui.kit.heading import PageHeading
+from dermlog.ui.kit.label import Label
+from dermlog.ui.kit.notice import Notice
+from dermlog.ui.kit.record_table import Cell, Column, RecordTable
+from dermlog.ui.kit.screen import Screen
+from dermlog.ui.kit.theme import Tone
+from dermlog.wording import _, ngettext
+
+if TYPE_CHECKING:
+    from dermlog.logbook import Logbook
+
+TONES = {
+    Light.GOOD: Tone.GOOD,
+    Light.CAUTION: Tone.CAUTION,
+    Light.DANGER: Tone.DANGER,
+    Light.SAMPLE: Tone.NEUTRAL,
+}
+Found = tuple[BackupState, tuple[BackupSet, ...]]
+
+
+class BackupScreen(Screen):
+    """BackupScreen(logbook); restore_requested(BackupSet) is a wish: only the start can close the logbook."""
+
+    def __init__(self, logbook: Logbook) -> None:
+        super().__init__()
+        self._logbook = logbook
+        self._backups = logbook.backups
+        self._looking = False
+        self.page.addWidget(PageHeading(_("Logbook"), logbook.path.name))
+        self.notice = Notice()
+        self.page.addWidget(self.notice)
+        self.light = Badge("")
+        self.proven = Label(_("Looking for backups…"), role="strong", wrap=True)
+        self.drilled = Label(role="muted", wrap=True)
+        self.running = Running()
+        self.running.failed.connect(self._on_failed)
+        self.running.stopped.connect(self._on_stopped)
+        self.back_up_button = Button(_("Back up now"), Kind.PRIMARY)
+        self.drill_button = Button(_("Try a restore"))
+        self.copy_button = Button(_("Copy everything to a stick…"))
+        self.add_button = Button(_("Add folder…"), small=True)
+        self.place_table = self._make_places()
+        self.set_table = self._make_sets()
+        self.place_table.fit_height()
+        self.drilled.hide()
+        self.light.hide()
+        self._lay_out()
+        self.back_up_button.clicked.connect(self.back_up)
+        self.drill_button.clicked.connect(self.drill)
+        self.copy_button.clicked.connect(self._on_copy)
+        self.add_button.clicked.connect(self._on_add)
+        writing = not logbook.read_only
+        for button in (self.back_up_button, self.drill_button, self.copy_button, self.add_button):
+            button.setEnabled(writing)
+
+    def title(self) -> str:
+        """What the window's title bar says."""
+        return _("Logbook")
+
+    def on_shown(self) -> None:
+        """Look at the places again."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look for backups off the window's thread: a drive may be slow."""
+        if self._looking:
+            return
+        self._looking = True
+
+        def look(_task: background.Task[Found]) -> Found:
+            return self._backups.state(), self._backups.sets()
+
+        background.run(look, done=self._show, failed=self._on_look_failed, receiver=self)
+
+    def back_up(self) -> None:
+        """Back up to all places now."""
+        self.notice.hush()
+        self.running.run(
+            _("Backing up…"),
+            lambda progress, cancelled: self._backups.back_up(
+                force=True, progress=progress, cancelled=cancelled
+            ),
+            self._on_backed_up,
+        )
+
+    def drill(self) -> None:
+        """Restore the newest backup on trial."""
+        self.notice.hush()
+        self.running.run(
+            _("Restoring on trial…"),
+            lambda progress, cancelled: self._backups.drill(progress=progress, cancelled=cancelled),
+            self._on_drilled,
+        )
+
+    def copy_to(self, folder: Path) -> None:
+        """Copy everything into one file in a folder."""
+        self.notice.hush()
+        self.running.run(
+            _("Copying everything…"),
+            lambda progress, cancelled: self._backups.copy_everything(
+                folder, progress=progress, cancelled=cancelled
+            ),
+            self._on_copied,
+        )
+
+    def add_place(self, folder: Path) -> None:
+        """Back up to this folder too."""
+        try:
+            self._backups.add_place(folder)
+        except DermlogError as error:
+            self.notice.tell(error.sentence, "danger")
+            return
+        self.notice.tell(_("“{name}” is added. The next backup goes there too.").format(name=folder.name))
+        self.refresh()
+
+    def open_set(self, one: BackupSet) -> None:
+        """Say what a backup lacks, and restore it when that is wished."""
+        from dermlog.ui.backup.restore_dialog import RestoreDialog  # noqa: PLC0415 - opened by hand only
+
+        dialog = RestoreDialog(self._backups, one, self.window())
+        wanted = dialog.exec() and dialog.restore_wanted
+        dialog.deleteLater()
+        if wanted:
+            self.restore_requested.emit(one)
+        else:
+            self.refresh()
+
+    # -- laying out ---------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        safety = Card(_("How safe the records are"), trailing=self.light)
+        safety.add(self.proven)
+        safety.add(self.drilled)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(10)
+        for button in (self.back_up_button, self.drill_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        safety.add_layout(buttons)
+        safety.add(self.running)
+        places = Card(
+            _("Where backups go"), note=_("best two: here and on a drive"), trailing=self.add_button
+        )
+        places.add(self.place_table)
+        places.add(
+            Label(
+                _(
+                    "A network drive or a synchronised folder is fine for backups. What is stored there is "
+                    "as readable as the logbook: locked when it is locked."
+                ),
+                role="small",
+                wrap=True,
+            )
+        )
+        whole = Card(_("Everything in one file"))
+        whole.add(
+            Label(_("For the safe, or for another PC. It opens by itself, with all photos."), wrap=True)
+        )
+        whole.add(self.copy_button)
+        left = QVBoxLayout()
+        left.setSpacing(16)
+        for card in (safety, places, whole):
+            left.addWidget(card)
+        left.addStretch(1)
+        sets = Card(_("Backups"), note=_("open one to see what it lacks, or to restore it"))
+        sets.add(self.set_table, 1)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        holder = QWidget()
+        left.setContentsMargins(0, 0, 0, 0)
+        holder.setLayout(left)
+        row.addWidget(holder, 48)
+        row.addWidget(sets, 52)
+        self.page.addLayout(row, 1)
+
+    def _make_places(self) -> RecordTable[BackupPlace]:
+        table: RecordTable[BackupPlace] = RecordTable(
+            [
+                Column(_("Folder"), lambda place: place_cell(place, self._logbook.now()), stretch=1),
+                Column("", lambda _place: Cell(_("Remove"), button=True), width=90, end=True),
+            ],
+            name=_("Where backups go"),
+            header=False,
+            row_height=50,
+        )
+        table.button_pressed.connect(lambda place, _column: self._on_drop(place))
+        return table
+
+    def _make_sets(self) -> RecordTable[BackupSet]:
+        table: RecordTable[BackupSet] = RecordTable(
+            [
+                Column(_("Made"), made_cell, stretch=2),
+                Column(_("Folder"), lambda one: Cell(one.folder.parent.parent.name, muted=True), stretch=1),
+                Column(_("Proof"), proof_cell, width=150),
+                Column("", lambda _one: Cell(_("Open"), button=True), width=76, end=True),
+            ],
+            name=_("Backups"),
+            empty=_("There is no backup yet."),
+            row_height=50,
+        )
+        table.row_opened.connect(self.open_set)
+        table.button_pressed.connect(lambda one, _column: self.open_set(one))
+        return table
+
+    # -- showing ------------------------------------------------------------------------------------------
+
+    def _show(self, found: Found) -> None:
+        self._looking = False
+        state, sets = found
+        self.light.show()
+        self.light.set_text(light_text(state.light), TONES[state.light])
+        self.proven.setText(state_sentence(state, self._logbook.now()))
+        self.drilled.setText(drill_sentence(state))
+        self.drilled.setVisible(state.light is not Light.SAMPLE)
+        self.place_table.set_rows(state.places)
+        self.place_table.fit_height()
+        self.set_table.set_rows(sets)
+
+    def _on_look_failed(self, error: Exception) -> None:
+        self._looking = False
+        self._say_failure(error)
+
+    def _say_failure(self, error: Exception) -> None:
+        if not isinstance(error, DermlogError):
+            raise error
+        self.notice.tell(error.sentence, "danger")
+
+    def _on_failed(self, sentence: str) -> None:
+        self.notice.tell(sentence, "danger")
+        self.refresh()
+
+    def _on_stopped(self) -> None:
+        self.notice.tell(_("Stopped. What was complete before is kept."))
+        self.refresh()
+
+    def _on_backed_up(self, done: BackupDone) -> None:
+        if done.faults:
+            from dermlog.backup_sentences import backup_sentence  # noqa: PLC0415 - rarely needed
+
+            folder, fault = done.faults[0]
+            self.notice.tell(backup_sentence(fault, folder.name), "caution")
+        elif done.shrunk:
+            self.notice.tell(
+                _(
+                    "This backup holds much less than the one before, so no old backup was removed. "
+                    "Check the logbook, or restore the older backup."
+                ),
+                "caution",
+            )
+        else:
+            places = ngettext(
+                "Backed up to {n} place and read back.",
+                "Backed up to {n} places and read back.",
+                len(done.sets),
+            )
+            self.notice.tell(places.format(n=len(done.sets)))
+        self.refresh()
+
+    def _on_drilled(self, one: BackupSet) -> None:
+        self.notice.tell(
+            _("Restored on trial in {seconds} s: everything came back.").format(seconds=one.drill_seconds)
+        )
+        self.refresh()
+
+    def _on_copied(self, path: Path) -> None:
+        self.notice.tell(_("Everything is in “{name}”, and was read back.").format(name=path.name))
+
+    # -- doing --------------------------------------------------------------------------------------------
+
+    def _on_add(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, _("Folder for backups"), str(Path.home()))
+        if folder:
+            self.add_place(Path(folder))
+
+    def _on_copy(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, _("Copy everything to"), str(Path.home()))
+        if folder:
+            self.copy_to(Path(folder))
+
+    def _on_drop(self, place: BackupPlace) -> None:
+        try:
+            self._backups.drop_place(place.folder)
+        except DermlogError as error:
+            self.notice.tell(error.sentence, "caution")
+            return
+        self.notice.tell(_("No more backups go to this folder. What is there stays."))
+        self.refresh()
