@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from dermlog.domain.staff import Role, Staff
+from dermlog.errors import NotAllowed
 from dermlog.logbook import Logbook
 from dermlog.ui.keys import key_groups
 from dermlog.ui.kit.screen import Screen
@@ -315,3 +316,19 @@ def test_the_bare_window_loads_neither_screens_nor_the_logbook() -> None:
     assert not {"dermlog.logbook", "dermlog.domain", "dermlog.ui.rail", "dermlog.ui.kit.theme"} & set(
         done.stdout.replace("'", "").strip("[]\n").split(", ")
     )
+
+
+def test_a_screen_that_cannot_be_read_is_told_in_its_sentence(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as a patient's page on a damaged file: the window stays where it is and says why."""
+    told: list[str] = []
+    monkeypatch.setattr("dermlog.ui.kit.dialog.say", lambda _parent, _title, line: told.append(line))
+
+    def fail(_screen: object) -> None:
+        raise NotAllowed("No such patient.")
+
+    front = window.screen_shown()
+    assert not window._go(window_module.Place("patients", show=fail))
+    assert told == ["No such patient."]
+    assert window.screen_shown() is front

@@ -273,9 +273,18 @@ class MainWindow(QMainWindow):
         front = self.screen_shown()
         if front is not None and not front.may_leave():
             return False
+        from dermlog.errors import DermlogError  # noqa: PLC0415 - after the first paint
+
         # The screen first: when it cannot show this, the window stays where it is.
-        screen = self._screen(place.screen)
-        place.show(screen)
+        try:
+            screen = self._screen(place.screen)
+            place.show(screen)
+        except DermlogError as error:
+            from dermlog.ui.kit.dialog import say  # noqa: PLC0415 - rarely needed
+            from dermlog.wording import _  # noqa: PLC0415
+
+            say(self, _("This cannot be shown"), error.sentence)
+            return False
         kept = self._trail if trail is None else trail
         kept = kept[: kept.index(place)] if place in kept else kept
         self._trail = [known for known in kept if known.screen not in PASSING] + [place]

@@ -138,7 +138,7 @@ class SessionCard(Card):
             one.clicked.connect(lambda: self.opened.emit(entry))
             row.addWidget(one)
         maps.setFixedSize(row.sizeHint())
-        self.add(maps)
+        self.body.addWidget(maps, 0, Qt.AlignmentFlag.AlignHCenter)
         for place, line in enumerate(self.lines):
             label = ElidedLabel(line, role="strong" if place == 0 else "small")
             label.setMaximumWidth(maps.width())
