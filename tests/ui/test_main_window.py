@@ -18,7 +18,7 @@ from dermlog.errors import NotAllowed
 from dermlog.logbook import Logbook
 from dermlog.ui.keys import key_groups
 from dermlog.ui.kit.screen import Screen
-from dermlog.ui.main_window import SCREENS, MainWindow
+from dermlog.ui.main_window import SCREENS, MainWindow, Place
 from tests.makers import DOCTOR, NURSE, make_logbook, make_patient
 
 PATIENT, OTHER = UUID(int=11), UUID(int=12)
@@ -329,6 +329,6 @@ def test_a_screen_that_cannot_be_read_is_told_in_its_sentence(
         raise NotAllowed("No such patient.")
 
     front = window.screen_shown()
-    assert not window._go(window_module.Place("patients", show=fail))
+    assert not window._go(Place("patients", show=fail))
     assert told == ["No such patient."]
     assert window.screen_shown() is front
