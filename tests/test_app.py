@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -29,6 +29,17 @@ def quiet_log(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for handler in [one for one in logging.getLogger().handlers if one not in before]:
         logging.getLogger().removeHandler(handler)
         handler.close()
+
+
+@pytest.fixture(autouse=True)
+def quit_once(qapp: QApplication) -> Iterator[None]:
+    """The application ends by exit alone: a wish to quit that the last window leaves behind would end every
+    event loop of the tests that come after."""
+    before = qapp.quitOnLastWindowClosed()
+    qapp.setQuitOnLastWindowClosed(False)
+    yield
+    QCoreApplication.removePostedEvents(qapp, QEvent.Type.Quit.value)
+    qapp.setQuitOnLastWindowClosed(before)
 
 
 @pytest.fixture
