@@ -15,6 +15,8 @@ SCREENS = (
     "today",
     "patients",
     "clinic",
+    "lots",
+    "logbook",
     "patient-course",
     "patient-maps",
     "patient-photos",

@@ -110,6 +110,8 @@ def _places(
     yield "today", window.show_today
     yield "patients", window.show_patients
     yield "clinic", window.show_clinic
+    yield "lots", window.show_lots
+    yield "logbook", window.show_backup
     if patient_id is None:
         return
     for tab in ("course", "maps", "photos", "history"):
