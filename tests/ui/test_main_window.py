@@ -17,6 +17,8 @@ from dermlog.domain.staff import Role, Staff
 from dermlog.errors import NotAllowed
 from dermlog.logbook import Logbook
 from dermlog.ui.keys import key_groups
+from dermlog.ui.kit.key_help import KeyHelp
+from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.screen import Screen
 from dermlog.ui.main_window import SCREENS, MainWindow, Place
 from tests.makers import DOCTOR, NURSE, make_logbook, make_patient
@@ -290,6 +292,19 @@ def test_the_size_of_the_window_is_remembered(window: MainWindow, logbook: Logbo
 def test_the_sheet_of_keys_has_words_for_every_key() -> None:
     groups = key_groups()
     assert all(words and all(keys) for group in groups for keys, words in group.rows)
+
+
+def test_the_sheet_of_keys_fits_a_small_screen(qtbot: QtBot) -> None:
+    sheet = KeyHelp(None, key_groups())
+    qtbot.addWidget(sheet)
+    sheet.adjustSize()
+    assert sheet.height() <= 700
+    assert sheet.width() <= 1240
+    sheet.show()
+    words = {words for group in key_groups() for _keys, words in group.rows}
+    lines = [label for label in sheet.findChildren(Label) if label.text() in words]
+    assert {label.text() for label in lines} == words
+    assert not [line.text() for line in lines if line.height() < line.heightForWidth(line.width())]
 
 
 def test_a_bare_window_paints_at_once_and_is_filled_later(logbook: Logbook, qtbot: QtBot) -> None:

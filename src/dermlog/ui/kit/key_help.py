@@ -22,26 +22,37 @@ class KeyGroup:
 
 
 class KeyHelp(Dialog):
-    """KeyHelp(parent, [KeyGroup(…), …]).exec()."""
+    """KeyHelp(parent, [KeyGroup(…), …]).exec(); the last group stands beside the others, so that the sheet
+    fits a small screen."""
 
     def __init__(self, parent: QWidget | None, groups: Sequence[KeyGroup]) -> None:
-        super().__init__(parent, _("Keys"), width=520)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(1, 1)
-        line = 0
-        for group in groups:
-            grid.addWidget(Label(group.title, role="title"), line, 0, 1, 2)
-            line += 1
-            for keys, words in group.rows:
-                caps = QHBoxLayout()
-                caps.setSpacing(6)
-                for key in keys:
-                    caps.addWidget(KeyHint(key))
-                caps.addStretch(1)
-                grid.addLayout(caps, line, 0)
-                grid.addWidget(Label(words, wrap=True), line, 1)
-                line += 1
-        self.body.addLayout(grid)
+        super().__init__(parent, _("Keys"), width=520 if len(groups) < 2 else 1040)
+        columns = QHBoxLayout()
+        columns.setSpacing(40)
+        for part in (groups[:-1], groups[-1:]):
+            if part:
+                columns.addLayout(_column(part), 1)
+        self.body.addLayout(columns)
         self.add_accept(_("Close")).clicked.connect(self.accept)
+
+
+def _column(groups: Sequence[KeyGroup]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(8)
+    grid.setColumnStretch(1, 1)
+    line = 0
+    for group in groups:
+        grid.addWidget(Label(group.title, role="title"), line, 0, 1, 2)
+        line += 1
+        for keys, words in group.rows:
+            caps = QHBoxLayout()
+            caps.setSpacing(6)
+            for key in keys:
+                caps.addWidget(KeyHint(key))
+            caps.addStretch(1)
+            grid.addLayout(caps, line, 0)
+            grid.addWidget(Label(words, wrap=True), line, 1)
+            line += 1
+    grid.setRowStretch(line, 1)
+    return grid
