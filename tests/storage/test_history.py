@@ -11,7 +11,7 @@ from dermlog.domain.change import ChangeKind
 from dermlog.domain.patient import Allergy, Flag
 from dermlog.errors import NotSaved
 from dermlog.logbook import Logbook
-from dermlog.storage.format_1_logged import LOGGED
+from dermlog.storage.logged import LOGGED
 from tests.makers import DOCTOR, NURSE, StillClock, make_consent, make_patient, make_session, make_visit
 
 

@@ -17,8 +17,10 @@ from tests.makers import make_logbook, make_patient
 if TYPE_CHECKING:
     from sqlite_utils import Database as Pipe
 
+TODAY = migrations.FORMAT
 
-def _format_2(pipe: Pipe) -> None:
+
+def _next_format(pipe: Pipe) -> None:
     pipe.execute("ALTER TABLE consent ADD COLUMN witness TEXT")
 
 
@@ -29,7 +31,7 @@ def _broken(pipe: Pipe) -> None:
 
 @pytest.fixture
 def closed(tmp_path: Path) -> Path:
-    """A closed logbook of format 1 with one patient."""
+    """A closed logbook of the format of today with one patient."""
     logbook = make_logbook(tmp_path)
     logbook.patients.save(make_patient())
     logbook.close()
@@ -37,23 +39,23 @@ def closed(tmp_path: Path) -> Path:
 
 
 def tomorrow(monkeypatch: pytest.MonkeyPatch, step: migrations.Step) -> None:
-    """Let this version write format 2."""
-    steps = (*migrations.STEPS, ("format_2", step))
+    """Let this version write one format more."""
+    steps = (*migrations.STEPS, ("next_format", step))
     monkeypatch.setattr(migrations, "STEPS", steps)
-    monkeypatch.setattr(migrations, "FORMAT", 2)
+    monkeypatch.setattr(migrations, "FORMAT", TODAY + 1)
 
 
 def learn_fingerprint(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
-    """Take the schema of a file as the one of format 2."""
+    """Take the schema of a file as the one of the next format."""
     connection = driver.connect(path, None, "rw")
-    monkeypatch.setitem(migrations.FINGERPRINTS, 2, migrations.fingerprint(connection))
+    monkeypatch.setitem(migrations.FINGERPRINTS, TODAY + 1, migrations.fingerprint(connection))
     connection.close()
 
 
 def test_an_old_file_is_copied_and_brought_up_to_date(
     closed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tomorrow(monkeypatch, _format_2)
+    tomorrow(monkeypatch, _next_format)
     Logbook.open(closed).close()
     learn_fingerprint(monkeypatch, closed)
     with Logbook.open(closed) as logbook:
@@ -61,7 +63,7 @@ def test_an_old_file_is_copied_and_brought_up_to_date(
         assert "witness" in logbook._database.columns("consent")
         assert logbook.check().ok
     monkeypatch.undo()
-    copy = tmp_path / "Clinic (before update, format 1).dermlog"
+    copy = tmp_path / f"Clinic (before update, format {TODAY}).dermlog"
     with Logbook.open(copy) as logbook:
         assert logbook.patients.count() == 1
         assert logbook.check().ok
@@ -71,14 +73,14 @@ def test_an_old_file_is_copied_and_brought_up_to_date(
 
 
 def test_a_new_file_takes_every_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tomorrow(monkeypatch, _format_2)
+    tomorrow(monkeypatch, _next_format)
     path = tmp_path / "bare"
     path.touch()
     connection = driver.connect(path, None, "rw")
     migrations.bring_up_to_date(connection)
-    assert migrations.format_of(connection) == 2
+    assert migrations.format_of(connection) == TODAY + 1
     names = [name for (name,) in connection.execute("SELECT name FROM _sqlite_migrations ORDER BY id")]
-    assert names == ["format_1", "format_2"]
+    assert names == ["format_1", "format_2", "next_format"]
     connection.close()
 
 
@@ -97,7 +99,7 @@ def test_a_step_that_fails_changes_nothing(
 
 
 def test_a_copy_that_fails_leaves_no_half_copy(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tomorrow(monkeypatch, _format_2)
+    tomorrow(monkeypatch, _next_format)
     counts = upgrading._counts
     calls: list[int] = []
 
@@ -115,7 +117,7 @@ def test_a_copy_that_fails_leaves_no_half_copy(closed: Path, monkeypatch: pytest
 
 
 def test_an_old_file_is_never_upgraded_for_viewing(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tomorrow(monkeypatch, _format_2)
+    tomorrow(monkeypatch, _next_format)
     with pytest.raises(LogbookNotOpened) as caught:
         Logbook.open(closed, viewing=True)
     assert caught.value.fault is OpeningFault.UPGRADE_NEEDS_WRITING

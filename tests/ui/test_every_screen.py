@@ -15,7 +15,8 @@ from dermlog.demo import write_sample
 from dermlog.logbook import Logbook
 from dermlog.ui.kit import background, theme
 from dermlog.ui.kit.tokens import DARK
-from dermlog.ui.main_window import SCREENS, MainWindow
+from dermlog.ui.main_window import MainWindow
+from dermlog.ui.places import SCREENS
 
 TABS = ("maps", "photos", "history")
 PLACES = [*SCREENS, *TABS]

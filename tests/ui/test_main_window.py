@@ -20,7 +20,8 @@ from dermlog.ui.keys import key_groups
 from dermlog.ui.kit.key_help import KeyHelp
 from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.screen import Screen
-from dermlog.ui.main_window import SCREENS, MainWindow, Place
+from dermlog.ui.main_window import MainWindow
+from dermlog.ui.places import SCREENS, Place
 from tests.makers import DOCTOR, NURSE, make_logbook, make_patient
 
 PATIENT, OTHER = UUID(int=11), UUID(int=12)

@@ -12,8 +12,8 @@ from dermlog.errors import NotRead
 from dermlog.file_sentences import finding_sentence
 from dermlog.storage.database import Database
 from dermlog.storage.folding import folded_patient
-from dermlog.storage.format_1_logged import LOGGED
 from dermlog.storage.history import json_of, key_of
+from dermlog.storage.logged import LOGGED
 from dermlog.storage.today import counts
 
 Progress = Callable[[int, int], None]

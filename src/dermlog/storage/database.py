@@ -15,6 +15,7 @@ from dermlog.errors import not_allowed, not_read, not_saved
 from dermlog.storage import driver
 from dermlog.storage.guard import guard
 from dermlog.storage.rows import Value
+from dermlog.storage.seals import seal_new_lines
 from dermlog.storage.witness import Witness
 
 _FREED_AT_REST = 1024
@@ -178,6 +179,7 @@ class Database:
         try:
             try:
                 yield
+                seal_new_lines(self._writing())
                 sequence = self._last_sequence() if self.witness is not None else 0
             finally:
                 self._depth = 0

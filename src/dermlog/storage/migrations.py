@@ -9,7 +9,8 @@ import hashlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from dermlog.storage import driver, format_1
+from dermlog.storage import driver, format_1, format_2
+from dermlog.storage.seals import seal_new_lines
 
 if TYPE_CHECKING:
     from sqlite_utils import Database as Pipe
@@ -24,13 +25,22 @@ def _format_1(pipe: Pipe) -> None:
         pipe.execute(statement)
 
 
-STEPS: tuple[tuple[str, Step], ...] = (("format_1", _format_1),)
+def _format_2(pipe: Pipe) -> None:
+    for statement in format_2.statements():
+        pipe.execute(statement)
+    seal_new_lines(pipe.conn)
+
+
+STEPS: tuple[tuple[str, Step], ...] = (("format_1", _format_1), ("format_2", _format_2))
 """The steps by name; step n makes format n."""
 
 FORMAT = len(STEPS)
 """The format this version writes; in the file as user_version."""
 
-FINGERPRINTS = {1: "6dce13cb8cbab305a8220371065894719e298c856ec796f86403d995854884a2"}
+FINGERPRINTS = {
+    1: "6dce13cb8cbab305a8220371065894719e298c856ec796f86403d995854884a2",
+    2: "07fca990303db9826cae4ef61995f2123c52e5afa8879ed4a41e3cc41038977a",
+}
 """What the schema of each format looks like; a file whose schema differs was not made by dermlog."""
 
 

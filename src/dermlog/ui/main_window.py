@@ -6,10 +6,7 @@ the first picture is there at once, and fill() brings the rest.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import partial
-from importlib import import_module
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QTimer, Signal
@@ -18,11 +15,13 @@ from PySide6.QtWidgets import QMainWindow
 
 from dermlog.ui import preferences
 from dermlog.ui.kit.tokens import DARK, LIGHT, Mode
+from dermlog.ui.places import PASSING, RAIL_OF, Place, ScreenMaker, maker_of
+from dermlog.ui.wishes import fulfil_wishes
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from PySide6.QtWidgets import QStackedWidget, QWidget
+    from PySide6.QtWidgets import QStackedWidget
 
     from dermlog.changes import Change
     from dermlog.domain.backup import BackupSet
@@ -30,37 +29,7 @@ if TYPE_CHECKING:
     from dermlog.ui.kit.screen import Screen
     from dermlog.ui.rail import Rail
 
-# Where each screen lives: loaded when it is first wanted, so that the first paint waits for one only.
-SCREENS: Mapping[str, tuple[str, str]] = {
-    "today": ("dermlog.ui.today.today_screen", "TodayScreen"),
-    "patients": ("dermlog.ui.patients.patients_screen", "PatientsScreen"),
-    "patient": ("dermlog.ui.patient.patient_screen", "PatientScreen"),
-    "session": ("dermlog.ui.session.session_screen", "SessionScreen"),
-    "amend": ("dermlog.ui.session.amend_screen", "AmendScreen"),
-    "follow_up": ("dermlog.ui.follow_up.follow_up_screen", "FollowUpScreen"),
-    "report": ("dermlog.ui.report.report_screen", "ReportScreen"),
-    "backup": ("dermlog.ui.backup.backup_screen", "BackupScreen"),
-    "clinic": ("dermlog.ui.clinic.clinic_screen", "ClinicScreen"),
-    "lots": ("dermlog.ui.lots.lots_screen", "LotsScreen"),
-}
-RAIL_OF = dict.fromkeys(("patient", "session", "amend", "follow_up", "report"), "patients") | {
-    "lots": "clinic"
-}
-# Entries under way are not places to come back to: going back would begin another one.
-PASSING = {"session", "amend", "follow_up"}
 WIDE, RAIL_WIDE, RAIL_NARROW = 1360, 188, 164
-
-ScreenMaker = Callable[["Logbook"], "Screen"]
-Show = Callable[[Any], object]
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where one is: a screen and whom it shows; show makes the screen show it again."""
-
-    screen: str
-    patient_id: UUID | None = None
-    show: Show = field(default=lambda _screen: None, compare=False)
 
 
 class MainWindow(QMainWindow):
@@ -290,7 +259,7 @@ class MainWindow(QMainWindow):
         self._trail = [known for known in kept if known.screen not in PASSING] + [place]
         self._stack.setCurrentWidget(screen)
         self._rail.light(RAIL_OF.get(place.screen, place.screen))
-        self._show_title(screen)
+        self.show_title(screen)
         screen.on_shown()
         return True
 
@@ -299,29 +268,10 @@ class MainWindow(QMainWindow):
         if name not in self._screens:
             maker = self._makers.get(name) or maker_of(name)
             screen = maker(self._logbook)
-            self._fulfil_wishes(screen)
+            fulfil_wishes(self, screen)
             self._stack.addWidget(screen)
             self._screens[name] = screen
         return self._screens[name]
-
-    def _fulfil_wishes(self, screen: Screen) -> None:
-        screen.today_requested.connect(self.show_today)
-        screen.patients_requested.connect(self.show_patients)
-        screen.new_patient_requested.connect(self.show_new_patient)
-        screen.edit_requested.connect(self._on_edit)
-        screen.patient_requested.connect(self.show_patient)
-        screen.patient_tab_requested.connect(self.show_patient)
-        screen.session_requested.connect(self.show_session)
-        screen.follow_up_requested.connect(self.show_follow_up)
-        screen.report_requested.connect(self.show_report)
-        screen.record_requested.connect(self.show_record)
-        screen.amendment_requested.connect(self.show_amendment)
-        screen.clinic_requested.connect(self.show_clinic)
-        screen.lots_requested.connect(self.show_lots)
-        screen.restore_requested.connect(self._on_restore)
-        screen.close_requested.connect(self.go_back)
-        screen.title_changed.connect(lambda _title, screen=screen: self._show_title(screen))
-        screen.badge_changed.connect(self._rail.entry("today").set_count)
 
     def _on_entry(self, key: str) -> None:
         {
@@ -331,7 +281,7 @@ class MainWindow(QMainWindow):
             "backup": self.show_backup,
         }[key]()
 
-    def _on_restore(self, backup: BackupSet) -> None:
+    def restore(self, backup: BackupSet) -> None:
         """Only the start can close the logbook and open another file in its place."""
         self.restore_wish = backup
         if not self.close():
@@ -340,7 +290,8 @@ class MainWindow(QMainWindow):
     def _on_find(self) -> None:
         self.show_patients()
 
-    def _on_edit(self, patient_id: UUID) -> None:
+    def edit_patient(self, patient_id: UUID) -> None:
+        """The form of a patient over the present screen."""
         from dermlog.ui.patients.patient_form import edit_patient  # noqa: PLC0415 - rarely opened
 
         chosen = edit_patient(self._logbook, patient_id, self)
@@ -373,21 +324,8 @@ class MainWindow(QMainWindow):
         people = [(person.id, person.name) for person in self._logbook.staff.all()]
         self._rail.set_people(people, me.name, _("{role} · change").format(role=name_of(me.role)))
 
-    def _show_title(self, screen: Screen) -> None:
+    def show_title(self, screen: Screen) -> None:
+        """The title of the screen in front is that of the window."""
         if screen is self.screen_shown():
             words = [screen.title(), self._logbook.path.stem]
             self.setWindowTitle(" · ".join(word for word in words if word))
-
-
-def maker_of(name: str) -> ScreenMaker:
-    """The class of a screen, imported now; the patient's page shows the tab of the photos' room."""
-    module, cls = SCREENS[name]
-    maker: Callable[..., Screen] = getattr(import_module(module), cls)
-    return partial(maker, photos_tab=_photos_tab) if name == "patient" else maker
-
-
-def _photos_tab(logbook: Logbook) -> QWidget:
-    """The photos of one patient; screens do not know each other, so the tab is handed over."""
-    from dermlog.ui.photos.photos_tab import PhotosTab  # noqa: PLC0415 - when the tab is first wanted
-
-    return PhotosTab(logbook)
