@@ -13,7 +13,7 @@ from dermlog.domain.file_fault import SavingFault
 from dermlog.domain.staff import Role, Staff
 from dermlog.errors import NotAllowed, NotRead, NotSaved
 from dermlog.logbook import Logbook
-from dermlog.storage import driver
+from dermlog.storage import driver, migrations
 from dermlog.storage.database import Database, saving_fault
 from tests.makers import DOCTOR, NOW, NURSE, make_patient, make_visit
 
@@ -28,7 +28,7 @@ def test_settings_hold(database: Database) -> None:
     connection = database.connection
     assert connection.execute("PRAGMA page_size").fetchone() == (16_384,)
     assert connection.execute("PRAGMA application_id").fetchone() == (0x44524D4C,)
-    assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (migrations.FORMAT,)
 
 
 def test_nested_steps_are_announced_once_after_the_outermost_commit(
