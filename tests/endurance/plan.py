@@ -1,0 +1,38 @@
+"""The test plan: each test with what it proves, how many cases a push and a release ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from tests.endurance import Outcome
+
+Run = Callable[[int, int], Outcome]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One test of the plan.
+
+    proves: the promises. what: in words for anyone. unit: what is counted. push, release: how many of them.
+    module: has run(count, seed); or tests: paths for pytest, run whole, where nothing is counted.
+    """
+
+    number: str
+    proves: str
+    what: str
+    unit: str
+    push: int
+    release: int
+    module: str = ""
+    tests: tuple[str, ...] = ()
+
+    def run(self) -> Run:
+        """The function that does it."""
+        return cast(Run, import_module(f"tests.endurance.{self.module}").run)
+
+
+PLAN: tuple[Trial, ...] = ()
+"""In the order of their numbers."""
