@@ -24,6 +24,7 @@ from dermlog.file_sentences import clock_behind_sentence, missing_entries_senten
 from dermlog.logbook.backups import Backups
 from dermlog.logbook.photo_book import PhotoBook
 from dermlog.storage.clinic import ClinicTable
+from dermlog.storage.clinic_rules import ClinicRuleTable
 from dermlog.storage.consents import ConsentTable
 from dermlog.storage.database import Clock, Database
 from dermlog.storage.drafts import DraftTable
@@ -76,6 +77,7 @@ class Logbook:
         self.notices: tuple[str, ...] = ()
         self.staff = StaffTable(database)
         self.clinic = ClinicTable(database)
+        self.clinic_rules = ClinicRuleTable(database)
         self.products = ProductTable(database)
         self.patients = PatientTable(database)
         self.consents = ConsentTable(database)
