@@ -90,6 +90,14 @@ _RELAXED = (
     ),
     ("session_review_is_never_removed", "session_review", "DELETE", _NOT_ERASING),
     ("session_void_is_never_removed", "session_void", "DELETE", _NOT_ERASING),
+    # A treatment charted for the wrong person stays void when the one it was moved to is erased.
+    (
+        "session_void_is_never_changed",
+        "session_void",
+        "UPDATE",
+        f"{_NOT_ERASING} OR NEW.moved_to IS NOT NULL OR NEW.session_id IS NOT OLD.session_id "
+        "OR NEW.staff_id IS NOT OLD.staff_id OR NEW.at IS NOT OLD.at OR NEW.reason IS NOT OLD.reason",
+    ),
     (
         "session_is_signed_kept",
         "injection_session",

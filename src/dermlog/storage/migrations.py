@@ -39,7 +39,7 @@ FORMAT = len(STEPS)
 
 FINGERPRINTS = {
     1: "6dce13cb8cbab305a8220371065894719e298c856ec796f86403d995854884a2",
-    2: "07fca990303db9826cae4ef61995f2123c52e5afa8879ed4a41e3cc41038977a",
+    2: "876d1d28b60f965b5079438b9ad6201f326b4e9ce301a79da39cb15fe8c4f73e",
 }
 """What the schema of each format looks like; a file whose schema differs was not made by dermlog."""
 
