@@ -10,9 +10,10 @@ from dermlog.domain.listing import (
     PatientRow,
     TodayBoard,
 )
-from dermlog.logbook.backups import Backups, backups_in, backups_of, restore_backup, undo_restore
+from dermlog.logbook.backups import Backups
 from dermlog.logbook.door import Logbook
 from dermlog.logbook.photo_book import ImportResult, PhotoBook, PhotoImporter
+from dermlog.logbook.restoring import backups_in, backups_of, restore_backup, undo_restore
 
 __all__ = [
     "Backups",

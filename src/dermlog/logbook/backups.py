@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
@@ -20,7 +19,6 @@ from dermlog.domain.backup import (
     BackupSet,
     BackupState,
     Light,
-    Restored,
     light_for,
 )
 from dermlog.errors import BackupNotDone, backup_not_done
@@ -36,8 +34,6 @@ Cancelled = Callable[[], bool]
 
 PROVE_AGAIN = timedelta(days=1)
 """An unchanged logbook is not backed up again, but its newest backup is read back this often."""
-_DRILL = "-drill"
-_DRILLED_PHOTOS = 20
 
 
 def _silent(_done: int, _of: int) -> None:
@@ -197,6 +193,7 @@ class Backups:
 
         one: the newest proven when None. Gives the set with its new proof; BackupNotDone when it fails.
         """
+        from dermlog.logbook.restore_drill import restore_on_trial  # noqa: PLC0415
         from dermlog.storage.backup_files import Watch  # noqa: PLC0415
         from dermlog.storage.backup_manifest import withdraw_proof  # noqa: PLC0415
 
@@ -205,7 +202,7 @@ class Backups:
             raise backup_not_done(BackupFault.NO_PLACE)
         with self._working():
             try:
-                return self._drill(chosen, Watch(progress, cancelled))
+                return restore_on_trial(self._database, chosen, Watch(progress, cancelled))
             except BackupNotDone as error:
                 if error.fault is BackupFault.BACKUP_DAMAGED:
                     withdraw_proof(chosen)
@@ -281,97 +278,11 @@ class Backups:
         tend_packs(packs_folder(newest), self._database.key, self._now(), watch)
         return backup.read_back(newest, self._database.key, self._now(), watch=watch)
 
-    def _drill(self, one: BackupSet, watch: Watch) -> BackupSet:
-        import random  # noqa: PLC0415 - the first paint needs none of it
-
-        from dermlog.logbook.door import Logbook  # noqa: PLC0415 - the door opens this room
-        from dermlog.storage import restore  # noqa: PLC0415
-        from dermlog.storage.backup_files import STEP_FAULTS, fault_of, remove  # noqa: PLC0415
-        from dermlog.storage.backup_manifest import write_proof  # noqa: PLC0415
-
-        began = time.monotonic()
-        trial = self._database.path.with_name(self._database.path.name + _DRILL)
-        chosen: list[str] = []
-
-        def some(wanted: list[str]) -> list[str]:
-            chosen.extend(random.sample(wanted, min(_DRILLED_PHOTOS, len(wanted))))
-            return chosen
-
-        try:
-            built = restore.build(
-                one,
-                trial,
-                self._database.key,
-                backup_key=self._database.key,
-                only_photos=some,
-                watch=watch,
-            )
-            with Logbook.open(
-                trial, key=self._database.key, clock=self._database.clock, viewing=True
-            ) as copy:
-                result = copy.check(photos=chosen)
-                patient = restore.a_patient(trial, self._database.key)
-                if patient is not None:
-                    copy.report_pdf(patient)
-            if not result.ok or built.missing_photos > one.damaged_photos:
-                raise backup_not_done(BackupFault.BACKUP_DAMAGED)
-        except STEP_FAULTS as error:
-            raise fault_of(error, reading=True) from error
-        finally:
-            remove(trial)
-        now = self._now()
-        seconds = round(time.monotonic() - began)
-        return write_proof(one, proven_at=now, drilled_at=now, seconds=max(1, seconds))
-
     @contextmanager
     def _working(self) -> Iterator[None]:
         """One piece of work at a time: a second one waits for the first."""
         with self._work:
             yield
-
-
-def backups_in(folder: Path) -> tuple[BackupSet, ...]:
-    """Every backup in a folder that somebody chose, of whatever logbook, newest first; needs no key."""
-    from dermlog.storage.backup_place import sets_below  # noqa: PLC0415
-
-    return sets_below(folder)
-
-
-def backups_of(logbook: Path, *, now: datetime) -> tuple[BackupSet, ...]:
-    """The backups of a logbook that cannot be opened itself, in the places chosen for it, newest first."""
-    from dermlog.storage.backup_place import PlaceList, sets_below  # noqa: PLC0415
-
-    places = [place.folder for place in PlaceList(logbook).all(now) if place.present]
-    found = {one.folder: one for place in places for one in sets_below(place) if one.logbook == logbook.name}
-    return tuple(sorted(found.values(), key=lambda one: one.made_at, reverse=True))
-
-
-def restore_backup(
-    one: BackupSet,
-    target: Path,
-    *,
-    key: bytes | None,
-    now: datetime,
-    progress: Progress = _silent,
-    cancelled: Cancelled = _never,
-) -> Restored:
-    """Put the logbook of a backup at target, which must be closed; a file that is there is set aside.
-
-    BackupNotDone when it fails; nothing was changed then.
-    """
-    from dermlog.storage.backup_files import Watch  # noqa: PLC0415
-    from dermlog.storage.restore import restore  # noqa: PLC0415
-
-    return restore(one, target, key, now, backup_key=key, watch=Watch(progress, cancelled))
-
-
-def undo_restore(restored: Restored, *, now: datetime) -> Path | None:
-    """Swap back: the file that was set aside takes its name again; gives where the restored one went."""
-    from dermlog.storage.restore import put_in_place  # noqa: PLC0415
-
-    if restored.set_aside is None:
-        return None
-    return put_in_place(restored.set_aside, restored.logbook, now)
 
 
 def _sets_in(root: Path) -> Sequence[BackupSet]:

@@ -1,0 +1,64 @@
+"""Restoring where no logbook is open: finding backups in a folder, putting one in place, swapping back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from dermlog.domain.backup import BackupSet, Restored
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+def _silent(_done: int, _of: int) -> None:
+    """Nobody looks at the progress."""
+
+
+def _never() -> bool:
+    return False
+
+
+def backups_in(folder: Path) -> tuple[BackupSet, ...]:
+    """Every backup in a folder that somebody chose, of whatever logbook, newest first; needs no key."""
+    from dermlog.storage.backup_place import sets_below  # noqa: PLC0415
+
+    return sets_below(folder)
+
+
+def backups_of(logbook: Path, *, now: datetime) -> tuple[BackupSet, ...]:
+    """The backups of a logbook that cannot be opened itself, in the places chosen for it, newest first."""
+    from dermlog.storage.backup_place import PlaceList, sets_below  # noqa: PLC0415
+
+    places = [place.folder for place in PlaceList(logbook).all(now) if place.present]
+    found = {one.folder: one for place in places for one in sets_below(place) if one.logbook == logbook.name}
+    return tuple(sorted(found.values(), key=lambda one: one.made_at, reverse=True))
+
+
+def restore_backup(
+    one: BackupSet,
+    target: Path,
+    *,
+    key: bytes | None,
+    now: datetime,
+    progress: Progress = _silent,
+    cancelled: Cancelled = _never,
+) -> Restored:
+    """Put the logbook of a backup at target, which must be closed; a file that is there is set aside.
+
+    BackupNotDone when it fails; nothing was changed then.
+    """
+    from dermlog.storage.backup_files import Watch  # noqa: PLC0415
+    from dermlog.storage.restore import restore  # noqa: PLC0415
+
+    return restore(one, target, key, now, backup_key=key, watch=Watch(progress, cancelled))
+
+
+def undo_restore(restored: Restored, *, now: datetime) -> Path | None:
+    """Swap back: the file that was set aside takes its name again; gives where the restored one went."""
+    from dermlog.storage.restore import put_in_place  # noqa: PLC0415
+
+    if restored.set_aside is None:
+        return None
+    return put_in_place(restored.set_aside, restored.logbook, now)
