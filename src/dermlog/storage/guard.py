@@ -1,14 +1,19 @@
 """What a connection may do once it is open: read and write rows, and nothing else.
 
-Asked by SQLite for every statement before it runs. Migrations run before the guard is set.
+Asked by SQLite for every statement before it runs. Migrations run before the guard is set. During a lawful
+erasure it lets the contents of the history go; the laws of the file itself still hold it to one patient.
 """
 
 from __future__ import annotations
 
 from dermlog.storage.driver import Connection, constants
 
-_LOGS = frozenset({"change", "change_payload"})
+_BY_TRIGGER = frozenset({"change", "change_payload"})
+_LOGS = _BY_TRIGGER | {"change_hash", "access", "seal", "erasure"}
 _NEVER_CHANGED = _LOGS | {"photo_image"}
+_ERASED_COLUMNS = frozenset({("change", "reason"), ("change", "row_id"), ("change_hash", "salt")})
+_ERASED_ROWS = frozenset({"change_payload"})
+_ERASING = ("writing", "erasing")
 _HISTORY_TRIGGER = "history_"
 
 _PRAGMAS = frozenset(
@@ -35,9 +40,12 @@ _SCHEMA_ACTIONS = frozenset(
 )
 
 
-def guard(connection: Connection) -> None:
-    """From now on refuse changes of the schema, settings, other files, and edits of the history."""
-    connection.set_authorizer(_authorize)
+def guard(connection: Connection, *, erasing: bool = False) -> None:
+    """From now on refuse changes of the schema, settings, other files, and edits of the logs.
+
+    erasing: what a lawful erasure takes out of them may go, until guard() is called again.
+    """
+    connection.set_authorizer(_authorize_erasing if erasing else _authorize)
 
 
 def _authorize(
@@ -46,15 +54,27 @@ def _authorize(
     return constants.SQLITE_OK if _allows(action, first, second, trigger) else constants.SQLITE_DENY
 
 
+def _authorize_erasing(
+    action: int, first: str | None, second: str | None, database: str | None, trigger: str | None
+) -> int:
+    if action == constants.SQLITE_UPDATE and (
+        (first, second) in _ERASED_COLUMNS or (first, second) == _ERASING
+    ):
+        return constants.SQLITE_OK
+    if action == constants.SQLITE_DELETE and first in _ERASED_ROWS:
+        return constants.SQLITE_OK
+    return _authorize(action, first, second, database, trigger)
+
+
 def _allows(action: int, first: str | None, second: str | None, trigger: str | None) -> bool:
     if action in _SCHEMA_ACTIONS:
         return False
     if action == constants.SQLITE_PRAGMA:
         return first in _PRAGMA_CALLS or (first in _PRAGMAS and second is None)
     if action == constants.SQLITE_UPDATE:
-        return first not in _NEVER_CHANGED
+        return first not in _NEVER_CHANGED and (first, second) != _ERASING
     if action == constants.SQLITE_DELETE:
         return first not in _LOGS
-    if action == constants.SQLITE_INSERT and first in _LOGS:
+    if action == constants.SQLITE_INSERT and first in _BY_TRIGGER:
         return trigger is not None and trigger.startswith(_HISTORY_TRIGGER)
     return not (action == constants.SQLITE_FUNCTION and second == "load_extension")
