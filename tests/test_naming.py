@@ -25,6 +25,7 @@ from dermlog.naming import _NAMES, flag_text, grade_word, name_of, reaction_name
 WITHOUT_NAMES = {
     *("Fault", "OpeningFault", "ViewingReason", "SavingFault", "Refusal", "CheckFinding"),
     *("PhotoFault", "PrintingFault", "BackupFault", "Light"),
+    "Action",
     *("ScreeningRule", "ScreeningQuestion", "SiteChange", "DueStatus", "VisitState", "FitzpatrickType"),
 }
 

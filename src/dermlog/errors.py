@@ -5,7 +5,9 @@ from __future__ import annotations
 from dermlog.backup_sentences import backup_sentence
 from dermlog.domain.backup import BackupFault
 from dermlog.domain.file_fault import OpeningFault, PrintingFault, Refusal, SavingFault
+from dermlog.domain.permission import Action, who_may
 from dermlog.domain.photo import PhotoFault
+from dermlog.domain.staff import Role
 from dermlog.file_sentences import (
     opening_sentence,
     printing_sentence,
@@ -105,3 +107,21 @@ def not_allowed(refusal: Refusal) -> NotAllowed:
     error = NotAllowed(refusal_sentence(refusal))
     error.refusal = refusal
     return error
+
+
+_SIGNING = frozenset(
+    {
+        *(Action.SIGN_SESSION, Action.AMEND_SESSION, Action.VOID_SESSION, Action.MOVE_SESSION),
+        *(Action.REVIEW_SESSION, Action.ACKNOWLEDGE_WARNING),
+    }
+)
+
+
+def not_permitted(action: Action) -> NotAllowed:
+    """The error for a person whose role does not reach that far: it says who may instead."""
+    if action in _SIGNING:
+        return not_allowed(Refusal.MAY_NOT_SIGN)
+    roles = who_may(action)
+    if roles == {Role.OWNER}:
+        return not_allowed(Refusal.OWNERS_ONLY)
+    return not_allowed(Refusal.MAY_NOT_WRITE if Role.ASSISTANT in roles else Refusal.CLINICIANS_ONLY)

@@ -183,6 +183,12 @@ def refusal_sentence(refusal: Refusal) -> str:
         Refusal.MAY_NOT_WRITE: _(
             "This member of staff may only look. Change who is writing, then save again."
         ),
+        Refusal.CLINICIANS_ONLY: _(
+            "Only an owner or a clinician may do this. Change who is writing to one of them, then try again."
+        ),
+        Refusal.OWNERS_ONLY: _(
+            "Only an owner may do this. Change who is writing to an owner, then try again."
+        ),
         Refusal.SIGNED: _(
             "This treatment is signed and stays as it is. Open it and amend it with a reason instead."
         ),
@@ -209,6 +215,7 @@ def refusal_sentence(refusal: Refusal) -> str:
             "The vial does not hold that much: another treatment has used it meanwhile. "
             "Lower the units, or enter a new vial."
         ),
+        Refusal.RESTRICTED: _("Access to this patient's records is restricted. Ask an owner of the logbook."),
     }
     return sentences[refusal]
 

@@ -70,6 +70,8 @@ class Refusal(Enum):
 
     MAY_NOT_SIGN = "may_not_sign"
     MAY_NOT_WRITE = "may_not_write"
+    CLINICIANS_ONLY = "clinicians_only"
+    OWNERS_ONLY = "owners_only"
     SIGNED = "signed"
     ALREADY_RECORDED = "already_recorded"
     SIGNED_DATE = "signed_date"
@@ -86,6 +88,7 @@ class Refusal(Enum):
     SAME_PATIENT = "same_patient"
     REVIEW_BY_ANOTHER = "review_by_another"
     BEYOND_VIAL = "beyond_vial"
+    RESTRICTED = "restricted"
 
 
 class CheckFinding(Enum):

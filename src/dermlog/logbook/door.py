@@ -15,11 +15,12 @@ from dermlog.domain.clinic import Clinic
 from dermlog.domain.course import Course, course_of
 from dermlog.domain.file_fault import OpeningFault
 from dermlog.domain.listing import CheckResult, TodayBoard
+from dermlog.domain.permission import Action, writes
 from dermlog.domain.product import Product
 from dermlog.domain.schedule import FollowUpDue, next_follow_up
 from dermlog.domain.screening import ScreeningAnswer, ScreeningFinding, VialFacts, screen
 from dermlog.domain.staff import Staff
-from dermlog.errors import NotRead, not_opened
+from dermlog.errors import DermlogError, NotRead, not_opened
 from dermlog.file_sentences import clock_behind_sentence, missing_entries_sentence, viewing_sentence
 from dermlog.logbook.backups import Backups
 from dermlog.logbook.photo_book import PhotoBook
@@ -218,7 +219,7 @@ class Logbook:
             immutable=self._database.immutable,
         )
         database.acting = self._database.acting
-        database.may_write = self._database.may_write
+        database.role = self._database.role
         database.witness = self._database.witness
         other = Logbook(database, None)
         other.read_only_reason = self.read_only_reason
@@ -240,6 +241,20 @@ class Logbook:
     def act_as(self, staff_id: UUID) -> None:
         """From now on this member of staff writes; NotAllowed when there is none such."""
         self.staff.let_act(self.staff.get(staff_id))
+
+    def may(self, action: Action) -> bool:
+        """Whether whoever acts may do this here and now; a file open for viewing takes no writing."""
+        return not self.why_not(action)
+
+    def why_not(self, action: Action) -> str:
+        """In one sentence why whoever acts may not do this; "" when they may."""
+        if writes(action) and self.read_only:
+            return self.read_only_reason
+        try:
+            self._database.require(action)
+        except DermlogError as refused:
+            return refused.sentence
+        return ""
 
     def in_one_step(self) -> AbstractContextManager[object]:
         """Saves inside it become one transaction, all or nothing, and are announced once."""
@@ -301,6 +316,7 @@ class Logbook:
 
     def report_pdf(self, patient_id: UUID) -> bytes:
         """The report of a patient as a PDF; NotPrinted when it cannot be made."""
+        self._database.require(Action.PRINT_REPORT)
         from dermlog.report.progress_report import write_pdf  # noqa: PLC0415
 
         return write_pdf(self.progress_report(patient_id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dermlog.changes import Noun
 from dermlog.domain.clinic import Clinic
+from dermlog.domain.permission import Action
 from dermlog.storage.database import Database
 from dermlog.storage.rows import RowMapping
 
@@ -23,6 +24,7 @@ class ClinicTable:
 
     def save(self, clinic: Clinic) -> None:
         """Change the clinic."""
+        self._database.require(Action.EDIT_LETTERHEAD)
         with self._database.atomic():
             self._database.write(_CLINIC.save_sql, _CLINIC.values(_CLINIC.row(clinic, only=1)))
             self._database.changed(Noun.CLINIC)

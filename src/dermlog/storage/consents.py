@@ -6,6 +6,7 @@ from uuid import UUID
 
 from dermlog.changes import Noun
 from dermlog.domain.consent import Consent
+from dermlog.domain.permission import Action
 from dermlog.storage.database import Database
 from dermlog.storage.rows import RowMapping
 
@@ -32,6 +33,7 @@ class ConsentTable:
 
     def save(self, consent: Consent) -> None:
         """Add or change a consent."""
+        self._database.require(Action.RECORD_CONSENT)
         with self._database.atomic():
             self._database.write(_CONSENTS.save_sql, _CONSENTS.values(_CONSENTS.row(consent)))
             self._database.changed(Noun.CONSENT, consent.patient_id)

@@ -11,7 +11,9 @@ from uuid import UUID
 
 from dermlog.changes import Change, Changes, Noun
 from dermlog.domain.file_fault import Refusal, SavingFault
-from dermlog.errors import not_allowed, not_read, not_saved
+from dermlog.domain.permission import Action, may
+from dermlog.domain.staff import Role
+from dermlog.errors import not_allowed, not_permitted, not_read, not_saved
 from dermlog.storage import driver
 from dermlog.storage.guard import guard
 from dermlog.storage.rows import Value
@@ -28,8 +30,8 @@ Clock = Callable[[], datetime]
 class Database:
     """A connection that opens itself when first used, in the thread that uses it, and stays there.
 
-    writable False is for viewing. acting is who writes and goes into every line of the history; may_write
-    False is for somebody who may only look.
+    writable False is for viewing. acting is who writes and goes into every line of the history; role is what
+    they may do, None while no staff acts: making a file, and restoring one.
     """
 
     def __init__(
@@ -51,7 +53,7 @@ class Database:
         self.mode = mode
         self.immutable = immutable
         self.acting: UUID | None = None
-        self.may_write = True
+        self.role: Role | None = None
         self._connection: driver.Connection | None = None
         self._identity: tuple[int, int] | None = None
         self._closed = False
@@ -59,6 +61,16 @@ class Database:
         self._collected: set[Change] = set()
         self.witness: Witness | None = None
         self._columns: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def may_write(self) -> bool:
+        """Whether whoever acts may write anything at all."""
+        return self.role is not Role.VIEWER
+
+    def require(self, action: Action) -> None:
+        """NotAllowed when whoever acts may not do this; the one place where roles are enforced."""
+        if self.role is not None and not may(self.role, action):
+            raise not_permitted(action)
 
     @property
     def connection(self) -> driver.Connection:
@@ -197,6 +209,21 @@ class Database:
         if self.witness is not None:
             self.witness.note(sequence, self.clock())
         self.changes.announce(news)
+
+    @contextmanager
+    def erasing(self, patient_id: UUID) -> Iterator[None]:
+        """Inside atomic(): the laws that keep the entries of this one patient are lifted for a lawful erasure."""
+        connection = self._writing()
+        connection.execute("UPDATE writing SET erasing = ?", (str(patient_id),))
+        guard(connection, erasing=True)
+        try:
+            yield
+        finally:
+            # After a fault the transaction is gone, and what was noted in it with it.
+            if self._connection is connection:
+                if connection.in_transaction:
+                    connection.execute("UPDATE writing SET erasing = NULL")
+                guard(connection)
 
     def _last_sequence(self) -> int:
         found = self.connection.execute("SELECT max(sequence) FROM change").fetchone()

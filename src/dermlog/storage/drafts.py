@@ -10,6 +10,7 @@ from uuid import UUID
 from dermlog.changes import Noun
 from dermlog.domain.draft import Draft
 from dermlog.domain.file_fault import Refusal
+from dermlog.domain.permission import Action
 from dermlog.domain.validity import EARLIEST
 from dermlog.domain.visit import Visit, VisitState
 from dermlog.errors import not_allowed
@@ -34,6 +35,7 @@ class DraftTable:
 
         NotAllowed when the visit is recorded already or belongs to another patient.
         """
+        self._database.require(Action.SAVE_DRAFT)
         database = self._database
         with database.atomic():
             before = database.row('SELECT state, patient_id, "on" FROM visit WHERE id = ?', (str(draft.id),))
@@ -74,6 +76,7 @@ class DraftTable:
 
     def discard(self, draft_id: UUID) -> None:
         """Throw a draft away, with its unfinished visit and the photos added to it."""
+        self._database.require(Action.DISCARD_DRAFT)
         database = self._database
         draft = self.get(draft_id)
         if draft is None:

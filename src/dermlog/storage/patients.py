@@ -12,6 +12,7 @@ from dermlog.changes import Noun
 from dermlog.domain.file_fault import Refusal
 from dermlog.domain.listing import PatientHits, PatientRow
 from dermlog.domain.patient import CHART_NUMBER_LIMIT, Allergy, Condition, Drug, Flag, Patient, PriorTreatment
+from dermlog.domain.permission import Action
 from dermlog.domain.validity import Fault, InvalidRecord, Problem
 from dermlog.errors import NotSaved, not_allowed
 from dermlog.storage.children import save_children
@@ -88,6 +89,7 @@ class PatientTable:
 
     def save(self, patient: Patient) -> None:
         """Add or change a patient; InvalidRecord when another has the chart number."""
+        self._database.require(Action.SAVE_PATIENT)
         database = self._database
         chart_key = fold(patient.chart_number)
         with database.atomic():

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from dermlog.changes import Noun
 from dermlog.domain.file_fault import Refusal
+from dermlog.domain.permission import Action
 from dermlog.domain.photo import Photo, PhotoFault, PhotoView, PreparedPhoto
 from dermlog.errors import NotRead, UnusablePhoto, not_allowed
 from dermlog.storage.database import Database
@@ -62,6 +63,7 @@ class PhotoTable:
         file_name: str = "",
     ) -> Photo:
         """Store a prepared picture; NotAllowed when this visit has it already or is another patient's."""
+        self._database.require(Action.ADD_PHOTO)
         database = self._database
         photo = Photo(
             patient_id=patient_id,
@@ -110,6 +112,7 @@ class PhotoTable:
 
     def save(self, photo: Photo) -> None:
         """Change the view or the note of a photo; everything else stays as it came in."""
+        self._database.require(Action.CHANGE_PHOTO)
         database = self._database
         with database.atomic():
             touched = database.write(
@@ -136,6 +139,7 @@ class PhotoTable:
         The bytes go too when it belonged to an unfinished visit; those of a recorded visit stay in the
         file, where the history still names them: nothing clinical is destroyed.
         """
+        self._database.require(Action.REMOVE_PHOTO)
         database = self._database
         with database.atomic():
             photo = self.get(photo_id)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from dermlog.changes import Noun
 from dermlog.domain.file_fault import Refusal
+from dermlog.domain.permission import Action
 from dermlog.domain.product import Product
 from dermlog.errors import not_allowed
 from dermlog.storage.database import Database
@@ -44,6 +45,7 @@ class ProductTable:
 
     def save(self, product: Product) -> None:
         """Add or change a product."""
+        self._database.require(Action.EDIT_PRODUCTS)
         with self._database.atomic():
             self._database.write(_PRODUCTS.save_sql, _PRODUCTS.values(_PRODUCTS.row(product)))
             self._database.changed(Noun.PRODUCT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from dermlog.changes import Noun
+from dermlog.domain.permission import Action
 from dermlog.domain.screening import FIXED_RULES, Level, OwnQuestion, ScreeningPlan, ScreeningRule
 from dermlog.storage.database import Database
 from dermlog.storage.rows import RowMapping
@@ -31,6 +32,7 @@ class ScreeningRuleTable:
 
     def set_level(self, rule: ScreeningRule, level: Level) -> None:
         """Decide what a rule does; ValueError for a rule whose level is no choice."""
+        self._database.require(Action.EDIT_SCREENING)
         if rule in FIXED_RULES:
             raise ValueError(rule)
         database = self._database
@@ -44,6 +46,7 @@ class ScreeningRuleTable:
 
     def save_question(self, question: OwnQuestion) -> None:
         """Add or change a question of the clinic; answers given before keep their words."""
+        self._database.require(Action.EDIT_SCREENING)
         database = self._database
         with database.atomic():
             database.write(_QUESTIONS.save_sql, _QUESTIONS.values(_QUESTIONS.row(question)))
@@ -51,6 +54,7 @@ class ScreeningRuleTable:
 
     def remove_question(self, question_id: UUID) -> None:
         """Ask it no more."""
+        self._database.require(Action.EDIT_SCREENING)
         database = self._database
         with database.atomic():
             database.write("DELETE FROM screening_question WHERE id = ?", (str(question_id),))

@@ -10,6 +10,7 @@ from uuid import UUID
 from dermlog.changes import Noun
 from dermlog.domain.file_fault import Refusal
 from dermlog.domain.identity import new_id
+from dermlog.domain.permission import Action
 from dermlog.domain.screening import EarlierToxin, ScreeningAnswer, ScreeningOverride
 from dermlog.domain.session import InjectionSession, InjectionSite, Signature, SigningMeaning, Voiding
 from dermlog.domain.vial import waste_amended
@@ -98,9 +99,10 @@ class SessionTable:
         NotAllowed when the person writing may not sign, when the session is signed already, or when visit
         and session do not belong together.
         """
+        self._database.require(Action.SIGN_SESSION)
         database = self._database
         with database.atomic():
-            member = self._staff.signing()
+            member = self._staff.acting()
             if session.patient_id != visit.patient_id or session.visit_id != visit.id:
                 raise not_allowed(Refusal.OTHER_PATIENT)
             if session.performed_on != visit.on:
@@ -126,9 +128,10 @@ class SessionTable:
         it is void, of another patient, or the person may not sign; InvalidRecord without a reason. A
         corrected day moves the visit with it.
         """
+        self._database.require(Action.AMEND_SESSION)
         database = self._database
         with database.atomic(reason.strip()):
-            member = self._staff.signing()
+            member = self._staff.acting()
             before = self._standing(session.id)
             if session.patient_id != before.patient_id or session.visit_id != before.visit_id:
                 raise not_allowed(Refusal.OTHER_PATIENT)
@@ -151,9 +154,10 @@ class SessionTable:
 
         NotAllowed for whoever signed it, for a second time, and for those who may not sign.
         """
+        self._database.require(Action.REVIEW_SESSION)
         database = self._database
         with database.atomic():
-            member = self._staff.signing()
+            member = self._staff.acting()
             session = self._standing(session_id)
             signed_by = {
                 signature.staff_id for signature in (session.signature, *session.reviews) if signature
@@ -172,8 +176,9 @@ class SessionTable:
 
         Its visit stays, with what was measured. NotAllowed as for amend(); InvalidRecord without a reason.
         """
+        self._database.require(Action.VOID_SESSION)
         with self._database.atomic(reason.strip()):
-            member = self._staff.signing()
+            member = self._staff.acting()
             session = self._standing(session_id)
             self._write_void(session, Voiding(member.id, self._database.clock(), reason.strip()))
         return self.get(session_id)
@@ -185,9 +190,10 @@ class SessionTable:
         Gives the session there. NotAllowed as for amend(), and for the same patient; InvalidRecord without a
         reason.
         """
+        self._database.require(Action.MOVE_SESSION)
         database = self._database
         with database.atomic(reason.strip()):
-            member = self._staff.signing()
+            member = self._staff.acting()
             session = self._standing(session_id)
             if session.patient_id == to_patient:
                 raise not_allowed(Refusal.SAME_PATIENT)

@@ -1,4 +1,4 @@
-"""Staff in the file, and the one place that says which role may do what."""
+"""Staff in the file, and who of them acts."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from uuid import UUID
 
 from dermlog.changes import Noun
 from dermlog.domain.file_fault import Refusal
+from dermlog.domain.permission import Action
 from dermlog.domain.staff import Role, Staff
 from dermlog.errors import not_allowed
 from dermlog.storage.database import Database
@@ -40,6 +41,7 @@ class StaffTable:
 
     def save(self, member: Staff) -> None:
         """Add or change a member of staff; NotAllowed when nobody who may sign would be left."""
+        self._database.require(Action.MANAGE_STAFF)
         with self._database.atomic():
             others = [other for other in self.all() if other.id != member.id]
             if not member.may_sign and not any(other.may_sign for other in others):
@@ -54,19 +56,17 @@ class StaffTable:
         return min(self.all(), key=lambda member: _BY_ROLE.index(member.role), default=None)
 
     def let_act(self, member: Staff) -> None:
-        """From now on this person writes; a viewer, or somebody who has left, may only look."""
-        self._database.acting = member.id
-        self._database.may_write = member.active and member.role is not Role.VIEWER
+        """From now on this person acts; somebody who has left may only look.
+
+        Where a clinic has no owner, a clinician does what an owner may.
+        """
+        role = member.role if member.active else Role.VIEWER
+        if role is Role.CLINICIAN and not any(other.role is Role.OWNER for other in self.all()):
+            role = Role.OWNER
+        self._database.acting, self._database.role = member.id, role
 
     def acting(self) -> Staff:
         """Who is writing now; NotAllowed when nobody is."""
         if self._database.acting is None:
             raise not_allowed(Refusal.MAY_NOT_WRITE)
         return self.get(self._database.acting)
-
-    def signing(self) -> Staff:
-        """Who is writing now, when that person may sign; else NotAllowed."""
-        member = self.acting()
-        if not member.may_sign:
-            raise not_allowed(Refusal.MAY_NOT_SIGN)
-        return member

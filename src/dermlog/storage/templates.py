@@ -6,6 +6,7 @@ from uuid import UUID
 
 from dermlog.changes import Noun
 from dermlog.domain.file_fault import Refusal
+from dermlog.domain.permission import Action
 from dermlog.domain.session import InjectionSite
 from dermlog.domain.session_template import SessionTemplate, same_name
 from dermlog.errors import not_allowed
@@ -51,6 +52,7 @@ class TemplateTable:
 
     def save(self, template: SessionTemplate) -> None:
         """Add, rename or overwrite a template; NotAllowed when another one has its name."""
+        self._database.require(Action.EDIT_TEMPLATES)
         database, template_id = self._database, str(template.id)
         with database.atomic():
             other = self.named(template.name)
@@ -66,6 +68,7 @@ class TemplateTable:
 
     def remove(self, template_id: UUID) -> None:
         """Take a template away; sessions begun from it are not touched."""
+        self._database.require(Action.EDIT_TEMPLATES)
         database = self._database
         with database.atomic():
             database.write("DELETE FROM template_site WHERE template_id = ?", (str(template_id),))

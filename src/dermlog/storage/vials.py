@@ -13,6 +13,7 @@ from uuid import UUID
 from dermlog.changes import Noun
 from dermlog.domain.draft import DraftKind
 from dermlog.domain.file_fault import Refusal
+from dermlog.domain.permission import Action
 from dermlog.domain.session import InjectionSession
 from dermlog.domain.validity import InvalidRecord
 from dermlog.domain.vial import KnownLot, RecallRow, Vial, VialUse, lot_key
@@ -42,6 +43,7 @@ class VialTable:
 
     def save(self, vial: Vial) -> None:
         """Add an opened vial, or correct what it says."""
+        self._database.require(Action.OPEN_VIAL)
         database = self._database
         with database.atomic():
             database.write(_VIALS.save_sql, _VIALS.values(_VIALS.row(vial)))

@@ -10,6 +10,7 @@ from uuid import UUID
 from dermlog.changes import Noun
 from dermlog.domain.file_fault import Refusal
 from dermlog.domain.instrument import Score
+from dermlog.domain.permission import Action
 from dermlog.domain.side_effect import SideEffect, WarningSign
 from dermlog.domain.visit import Acknowledgement, Visit, VisitState
 from dermlog.errors import not_allowed
@@ -53,6 +54,7 @@ class VisitTable:
         reason goes into the history. NotAllowed when it belongs to another patient, or would move a signed
         session to another day.
         """
+        self._database.require(Action.RECORD_VISIT)
         with self._database.atomic(reason):
             self.write(replace(visit, state=VisitState.RECORDED))
             self._remove_draft(visit)
@@ -65,8 +67,9 @@ class VisitTable:
 
     def acknowledge(self, visit_id: UUID, note: str = "") -> Acknowledgement:
         """A doctor has seen the warning signs; NotAllowed for others, without a sign, or a second time."""
+        self._database.require(Action.ACKNOWLEDGE_WARNING)
         with self._database.atomic():
-            member = self._staff.signing()
+            member = self._staff.acting()
             visit = self.get(visit_id)
             if not visit.warning_signs:
                 raise not_allowed(Refusal.NO_WARNING_SIGN)
