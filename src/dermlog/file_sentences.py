@@ -12,7 +12,7 @@ from dermlog.domain.file_fault import (
     SavingFault,
     ViewingReason,
 )
-from dermlog.wording import _, date_text, ngettext
+from dermlog.wording import _, date_text, ngettext, time_text
 
 
 def opening_sentence(fault: OpeningFault, name: str = "", detail: str = "") -> str:
@@ -46,7 +46,12 @@ def opening_sentence(fault: OpeningFault, name: str = "", detail: str = "") -> s
             "Copy all files of that name to a folder on this computer and open it there."
         ),
         OpeningFault.OPEN_ELSEWHERE: _(
-            "“{name}” is open already: {detail}. Close it there, then open it again."
+            "“{name}” is open already: {detail}. Close it there and open it again, or look at it here "
+            "without writing."
+        ),
+        OpeningFault.LEFT_OPEN: _(
+            "“{name}” was not closed where it was open last: {detail}. Close it there, or make sure that "
+            "this computer is off or does without the drive. Then open it here."
         ),
         OpeningFault.ALREADY_THERE: _(
             "“{name}” exists already. Open it, or choose another name for the new one."
@@ -79,6 +84,20 @@ def opening_sentence(fault: OpeningFault, name: str = "", detail: str = "") -> s
         ),
     }
     return sentences[fault].format(name=name, detail=detail)
+
+
+def holder_words(
+    computer: str = "", person: str = "", since: datetime | None = None, now: datetime | None = None
+) -> str:
+    """Who has a file open, as far as its lock tells: on RECEPTION-PC by Nurse Ana since 09:14."""
+    if since is None or not computer:
+        return _("another program uses it")
+    when = time_text(since)
+    if now is not None and since.date() != now.date():
+        when = f"{date_text(since.date())}, {when}"
+    if not person:
+        return _("on {computer} since {when}").format(computer=computer, when=when)
+    return _("on {computer} by {person} since {when}").format(computer=computer, person=person, when=when)
 
 
 def viewing_sentence(reason: ViewingReason, detail: str = "") -> str:

@@ -21,6 +21,7 @@ class OpeningFault(Enum):
     UNREADABLE = "unreadable"
     UNFOLDED_READ_ONLY = "unfolded_read_only"
     OPEN_ELSEWHERE = "open_elsewhere"
+    LEFT_OPEN = "left_open"
     ALREADY_THERE = "already_there"
     FOLDER_MISSING = "folder_missing"
     FOLDER_READ_ONLY = "folder_read_only"
