@@ -5,6 +5,7 @@ from __future__ import annotations
 from dermlog.backup_sentences import backup_sentence
 from dermlog.domain.backup import BackupFault
 from dermlog.domain.file_fault import OpeningFault, PrintingFault, Refusal, SavingFault
+from dermlog.domain.key_fault import KeyFault
 from dermlog.domain.permission import Action, who_may
 from dermlog.domain.photo import PhotoFault
 from dermlog.domain.staff import Role
@@ -15,6 +16,7 @@ from dermlog.file_sentences import (
     refusal_sentence,
     saving_sentence,
 )
+from dermlog.key_sentences import key_sentence
 from dermlog.sentences import photo_sentence
 
 
@@ -37,6 +39,12 @@ class NotSaved(DermlogError):
     """Writing failed and nothing was changed: full disk, read-only file, locked file, disk fault."""
 
     fault: SavingFault | None = None
+
+
+class NotUnlocked(DermlogError):
+    """A password, a recovery code or the key does not do; or the logbook is locked just now."""
+
+    fault: KeyFault | None = None
 
 
 class NotRead(DermlogError):
@@ -79,6 +87,13 @@ def backup_not_done(fault: BackupFault, name: str = "") -> BackupNotDone:
 def not_opened(fault: OpeningFault, name: str = "", detail: str = "") -> LogbookNotOpened:
     """The error for a file that stays shut; name is its file name, detail what the sentence adds."""
     error = LogbookNotOpened(opening_sentence(fault, name, detail))
+    error.fault = fault
+    return error
+
+
+def not_unlocked(fault: KeyFault, sentence: str = "") -> NotUnlocked:
+    """The error for a logbook that stays locked, or a password or key that was not set."""
+    error = NotUnlocked(sentence or key_sentence(fault))
     error.fault = fault
     return error
 
