@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from dermlog.storage import lock
-from dermlog.storage.lock import Held, WriterLock, lock_path
+from dermlog.storage.lock import Held, Holder, WriterLock, lock_path
 from tests.makers import NOW
+
+SINCE = datetime(2026, 4, 17, 9, 14, tzinfo=UTC)
+
+
+def left_by_another(path: Path) -> None:
+    """A lock file as another computer wrote it."""
+    facts = {"computer": "RECEPTION-PC", "process": 4, "name": "Nurse Ana", "since": SINCE.isoformat()}
+    lock_path(path).write_text(json.dumps(facts), encoding="utf-8")
 
 
 def test_the_lock_names_its_holder_and_goes_with_it(tmp_path: Path) -> None:
@@ -43,19 +52,45 @@ def test_a_lock_file_of_a_dead_program_is_taken_over(tmp_path: Path) -> None:
 
 def test_another_holder_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "Clinic.dermlog"
-    lock_path(path).write_text(
-        json.dumps({"computer": "RECEPTION", "since": "2026-04-17T09:14:00+00:00"}), encoding="utf-8"
-    )
+    left_by_another(path)
 
     def refuse(_descriptor: int) -> None:
         raise BlockingIOError
 
     monkeypatch.setattr(lock, "_lock", refuse)
-    with pytest.raises(Held, match="RECEPTION, 09:14"):
+    with pytest.raises(Held) as caught:
         WriterLock(path, "ana", NOW)
+    assert caught.value.holder == Holder("RECEPTION-PC", "Nurse Ana", SINCE)
+    assert not caught.value.left
     lock_path(path).write_text("nonsense", encoding="utf-8")
-    with pytest.raises(Held):
+    with pytest.raises(Held) as caught:
         WriterLock(path, "ana", NOW)
+    assert caught.value.holder is None
+
+
+def test_what_another_computer_left_behind_is_asked_about(tmp_path: Path) -> None:
+    """F19: on a stick that was pulled there, nobody here can know whether it is still in use."""
+    path = tmp_path / "Clinic.dermlog"
+    left_by_another(path)
+    before = lock_path(path).read_bytes()
+    with pytest.raises(Held) as caught:
+        WriterLock(path, "ben", NOW)
+    assert caught.value.left
+    assert caught.value.holder == Holder("RECEPTION-PC", "Nurse Ana", SINCE)
+    assert lock_path(path).read_bytes() == before
+    held = WriterLock(path, "ben", NOW, take_over=True)
+    assert json.loads(lock_path(path).read_text())["name"] == "ben"
+    held.release()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_holder_is_renamed_when_somebody_signs_in(tmp_path: Path) -> None:
+    path = tmp_path / "Clinic.dermlog"
+    held = WriterLock(path, "a long name of the account of this computer", NOW)
+    held.name_holder("Ana")
+    facts = json.loads(lock_path(path).read_text())
+    assert (facts["name"], facts["since"]) == ("Ana", NOW.isoformat(timespec="seconds"))
+    held.release()
 
 
 def test_a_lock_file_that_vanishes_while_being_taken_is_made_again(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import secrets
 import shutil
 import sqlite3
@@ -17,7 +19,8 @@ from dermlog.domain.file_fault import OpeningFault
 from dermlog.errors import LogbookNotOpened, NotSaved
 from dermlog.logbook import Logbook
 from dermlog.storage import driver, migrations, opening
-from tests.makers import StillClock, make_logbook, make_patient
+from dermlog.storage.lock import lock_path
+from tests.makers import NOW, StillClock, make_logbook, make_patient
 
 KEY = bytes(range(32))
 
@@ -247,6 +250,7 @@ import sys
 from pathlib import Path
 from dermlog.logbook import Logbook
 logbook = Logbook.open(Path(sys.argv[1]))
+logbook.act_as(logbook.me.id)
 print("open", flush=True)
 sys.stdin.read()
 """
@@ -261,6 +265,7 @@ def test_a_second_program_may_look_but_not_write(closed: Path) -> None:
         with pytest.raises(LogbookNotOpened, match="open already") as caught:
             Logbook.open(closed)
         assert caught.value.fault is OpeningFault.OPEN_ELSEWHERE
+        assert re.search(r"on .+ by Dr Sato since .*\d\d:\d\d\.", str(caught.value))
         with Logbook.open(closed, viewing=True) as viewer:
             assert viewer.patients.count() == 1
         holder.kill()
@@ -269,6 +274,20 @@ def test_a_second_program_may_look_but_not_write(closed: Path) -> None:
         with Logbook.open(closed) as logbook:
             assert not logbook.read_only
             logbook.patients.save(make_patient())
+    assert [file.name for file in closed.parent.iterdir()] == [closed.name]
+
+
+def test_a_lock_that_another_computer_left_is_asked_about(closed: Path) -> None:
+    """F19: with its name and time; opened here only when somebody says so, looked at without asking."""
+    facts = {"computer": "RECEPTION-PC", "process": 4, "name": "Nurse Ana", "since": NOW.isoformat()}
+    lock_path(closed).write_text(json.dumps(facts), encoding="utf-8")
+    with pytest.raises(LogbookNotOpened, match="on RECEPTION-PC by Nurse Ana since") as caught:
+        Logbook.open(closed)
+    assert caught.value.fault is OpeningFault.LEFT_OPEN
+    with Logbook.open(closed, viewing=True) as viewer:
+        assert viewer.read_only
+    with Logbook.open(closed, take_over=True) as logbook:
+        logbook.patients.save(make_patient())
     assert [file.name for file in closed.parent.iterdir()] == [closed.name]
 
 

@@ -84,7 +84,7 @@ def test_a_restore_into_an_open_logbook_is_refused(
     clinic.backups.back_up()
 
     def held(*_arguments: object) -> WriterLock:
-        raise Held("RECEPTION, 09:14")
+        raise Held
 
     monkeypatch.setattr(restoring, "WriterLock", held)
     (one,) = backups_in(tmp_path)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from contextlib import AbstractContextManager
-from datetime import date, datetime, timedelta
+from contextlib import AbstractContextManager, suppress
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -21,9 +21,12 @@ from dermlog.domain.schedule import FollowUpDue, next_follow_up
 from dermlog.domain.screening import ScreeningAnswer, ScreeningFinding, VialFacts, screen
 from dermlog.domain.staff import Staff
 from dermlog.errors import DermlogError, NotRead, not_opened
-from dermlog.file_sentences import clock_behind_sentence, missing_entries_sentence, viewing_sentence
+from dermlog.file_sentences import viewing_sentence
+from dermlog.logbook.anchors import anchors_of
 from dermlog.logbook.backups import Backups
+from dermlog.logbook.opening_notices import memory_notices, opening_notices
 from dermlog.logbook.photo_book import PhotoBook
+from dermlog.storage.accesses import AccessTable
 from dermlog.storage.clinic import ClinicTable
 from dermlog.storage.clinic_rules import ClinicRuleTable
 from dermlog.storage.consents import ConsentTable
@@ -45,8 +48,6 @@ from dermlog.storage.witness import Witness
 if TYPE_CHECKING:
     from dermlog.report.facts import ReportFacts
     from dermlog.report.injection_record import InjectionRecord
-
-_CLOCK_TOLERANCE = timedelta(minutes=2)
 
 Progress = Callable[[int, int], None]
 
@@ -89,8 +90,9 @@ class Logbook:
         self.screening_rules = ScreeningRuleTable(database)
         self.photos = PhotoBook(database, self.second_connection)
         self.drafts = DraftTable(database, self.visits, self.photos)
-        self.history = HistoryTable(database)
         self.backups = Backups(database, self.second_connection)
+        self.history = HistoryTable(database, lambda: anchors_of(database, self.backups.sets()))
+        self.accesses = AccessTable(database)
 
     @staticmethod
     def create(
@@ -122,14 +124,20 @@ class Logbook:
 
     @staticmethod
     def open(
-        path: Path, *, key: bytes | None = None, clock: Clock = local_time, viewing: bool = False
+        path: Path,
+        *,
+        key: bytes | None = None,
+        clock: Clock = local_time,
+        viewing: bool = False,
+        take_over: bool = False,
     ) -> Logbook:
         """Open a file; LogbookNotOpened with a sentence when it cannot be, and then nothing was changed.
 
-        viewing: only look, even while another program writes. The first owner writes until act_as().
+        viewing: only look, even while another program writes. take_over: even where another computer left its
+        lock behind; only after somebody was asked. The first owner writes until act_as().
         """
         path = Path(path)
-        opening = prepare_opening(path, key, clock(), viewing=viewing)
+        opening = prepare_opening(path, key, clock(), viewing=viewing, take_over=take_over)
         database = Database(
             path,
             key=key,
@@ -166,19 +174,27 @@ class Logbook:
         """Who writes, and what has to be said at the beginning."""
         first = self.staff.first()
         if first is not None:
-            self.act_as(first.id)
+            self.staff.let_act(first)
         if self.read_only:
             return
-        witness = Witness(self.path)
-        notices = []
-        newest = self.history.newest()
-        noted = witness.recall()
-        if noted is not None and (newest is None or noted[0] > newest[0]):
-            notices.append(missing_entries_sentence(noted[1], None if newest is None else newest[1]))
-        if newest is not None and newest[1] > self.now() + _CLOCK_TOLERANCE:
-            notices.append(clock_behind_sentence(newest[1]))
-        self.notices = tuple(notices)
-        self._database.witness = witness
+        self.notices = tuple(opening_notices(self, self._database))
+        self._database.witness = Witness(self.path)
+        self.accesses.take_pending()
+
+    def remember_on_this_pc(self, folder: Path) -> None:
+        """Compare the file with what this PC remembers of it in a folder, which may add to the notices.
+
+        From then on the folder learns the newest head whenever the file rests and when it is closed.
+        """
+        self.notices += tuple(memory_notices(self, self._database, folder))
+        self._remember()
+
+    def _remember(self) -> None:
+        if self._database.memory is not None:
+            with suppress(NotRead):
+                head, newest = self.history.head(), self.history.newest()
+                if newest is not None:
+                    self._database.memory.note(head, newest[1], self.path.absolute())
 
     def __enter__(self) -> Self:
         return self
@@ -191,6 +207,7 @@ class Logbook:
     def close(self) -> None:
         """Fold everything into the one file and let go of it; a second call does nothing."""
         if self._opening is not None:
+            self._remember()
             self._database.rest()
         self._database.close()
         if self._opening is not None:
@@ -202,6 +219,7 @@ class Logbook:
     def rest(self) -> None:
         """Fold the latest entries into the file itself; for idle moments. Not while a backup reads them."""
         if not self.backups.is_running:
+            self._remember()
             self._database.rest()
 
     def second_connection(self) -> Logbook:
@@ -221,6 +239,7 @@ class Logbook:
         database.acting = self._database.acting
         database.role = self._database.role
         database.witness = self._database.witness
+        database.memory = self._database.memory
         other = Logbook(database, None)
         other.read_only_reason = self.read_only_reason
         return other
@@ -240,7 +259,10 @@ class Logbook:
 
     def act_as(self, staff_id: UUID) -> None:
         """From now on this member of staff writes; NotAllowed when there is none such."""
-        self.staff.let_act(self.staff.get(staff_id))
+        member = self.staff.get(staff_id)
+        self.staff.let_act(member)
+        if self._opening is not None and self._opening.lock is not None:
+            self._opening.lock.name_holder(member.name)
 
     def may(self, action: Action) -> bool:
         """Whether whoever acts may do this here and now; a file open for viewing takes no writing."""

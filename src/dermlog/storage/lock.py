@@ -1,8 +1,9 @@
 """One writer at a time: a lock file beside the logbook that names its holder.
 
 The operating system's own lock on that file decides, so a crash never leaves a lock that somebody has to
-delete; its text is only for the sentence. Inside one process the lock is shared: its connections know each
-other.
+delete; its text is for the sentence. That lock knows its own computer only: on a drive that is carried from
+one to another, a text that another computer left behind is asked about and never taken over in silence.
+Inside one process the lock is shared: its connections know each other.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import sys
 import threading
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -20,37 +22,62 @@ _HELD: dict[Path, tuple[int, int]] = {}
 _GUARD = threading.Lock()
 _LOCKED_BYTE = 1 << 30
 """Where Windows locks: far behind the text, which others must be able to read."""
+_LONGEST_TEXT = 4096
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who has the file: the computer, the person at it, and since when."""
+
+    computer: str
+    person: str
+    since: datetime
 
 
 class Held(Exception):
-    """Another program has the file; the text says which computer and since when, as far as known."""
+    """Another program has the file; holder says who, None where the lock does not tell.
+
+    left: it is not locked here, but another computer never said that it had finished with it.
+    """
+
+    def __init__(self, holder: Holder | None = None, *, left: bool = False) -> None:
+        super().__init__("" if holder is None else holder.computer)
+        self.holder = holder
+        self.left = left
 
 
 class WriterLock:
     """Held from open to close by the one program that may write."""
 
-    def __init__(self, logbook: Path, name: str, now: datetime) -> None:
-        """Take the lock of this file; raises Held, or OSError when no lock file can be made."""
+    def __init__(self, logbook: Path, name: str, now: datetime, *, take_over: bool = False) -> None:
+        """Take the lock of this file; raises Held, or OSError when no lock file can be made.
+
+        take_over: also where another computer left its lock behind, because somebody said so.
+        """
+        self._since = now.isoformat(timespec="seconds")
         self._path = lock_path(logbook)
         with _GUARD:
             if self._path in _HELD:
                 descriptor, times = _HELD[self._path]
                 _HELD[self._path] = descriptor, times + 1
                 return
-            descriptor = self._take()
-            text = json.dumps(
-                {
-                    "computer": _computer(),
-                    "process": os.getpid(),
-                    "name": name,
-                    "since": now.isoformat(timespec="seconds"),
-                }
-            )
-            # On a full disk the lock holds without its text.
-            with suppress(OSError):
-                os.ftruncate(descriptor, 0)
-                os.write(descriptor, text.encode())
+            descriptor = self._take(take_over)
+            self._write(descriptor, name)
             _HELD[self._path] = descriptor, 1
+
+    def name_holder(self, name: str) -> None:
+        """Somebody else of the staff is at this computer now."""
+        with _GUARD:
+            if self._path in _HELD:
+                self._write(_HELD[self._path][0], name)
+
+    def _write(self, descriptor: int, name: str) -> None:
+        facts = {"computer": _computer(), "process": os.getpid(), "name": name, "since": self._since}
+        # On a full disk the lock holds without its text.
+        with suppress(OSError):
+            os.ftruncate(descriptor, 0)
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            os.write(descriptor, json.dumps(facts).encode())
 
     def release(self) -> None:
         """Give the lock back; the file goes with the last holder."""
@@ -71,18 +98,22 @@ class WriterLock:
                 with suppress(OSError):
                     self._path.unlink()
 
-    def _take(self) -> int:
+    def _take(self, take_over: bool) -> int:
         while True:
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
             try:
                 _lock(descriptor)
             except OSError as error:
                 os.close(descriptor)
-                raise Held(_holder(self._path)) from error
+                raise Held(_read_holder(self._path)) from error
             # The last holder may have removed the file between our opening and our locking.
             with suppress(OSError):
                 if os.path.samestat(os.fstat(descriptor), self._path.stat()):
-                    return descriptor
+                    left = _holder_in(os.read(descriptor, _LONGEST_TEXT))
+                    if take_over or left is None or left.computer == _computer():
+                        return descriptor
+                    os.close(descriptor)
+                    raise Held(left, left=True)
             os.close(descriptor)
 
 
@@ -108,10 +139,17 @@ def _computer() -> str:
     return os.environ.get("COMPUTERNAME", "") if sys.platform == "win32" else os.uname().nodename
 
 
-def _holder(path: Path) -> str:
+def _read_holder(path: Path) -> Holder | None:
     try:
-        facts = json.loads(path.read_text(encoding="utf-8"))
+        return _holder_in(path.read_bytes())
+    except OSError:
+        return None
+
+
+def _holder_in(text: bytes) -> Holder | None:
+    try:
+        facts = json.loads(text)
         since = datetime.fromisoformat(facts["since"])
-        return f"{facts['computer']}, {since:%H:%M}"
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
+        return Holder(str(facts["computer"])[:200], str(facts.get("name", ""))[:200], since)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from dermlog.domain.file_fault import OpeningFault, SavingFault, ViewingReason
 from dermlog.errors import LogbookNotOpened, not_opened
+from dermlog.file_sentences import holder_words
 from dermlog.storage import driver, migrations
 from dermlog.storage.database import saving_fault
 from dermlog.storage.format_1 import APPLICATION_ID
-from dermlog.storage.lock import Held, WriterLock
+from dermlog.storage.lock import Held, Holder, WriterLock
 from dermlog.storage.places import is_remote, synchroniser
 from dermlog.storage.upgrading import upgrade
 
@@ -43,11 +44,16 @@ class Opening:
             self.lock.release()
 
 
-def prepare_opening(path: Path, key: bytes | None, now: datetime, *, viewing: bool = False) -> Opening:
-    """Check a file and its place and take its lock; raises LogbookNotOpened and changes nothing."""
+def prepare_opening(
+    path: Path, key: bytes | None, now: datetime, *, viewing: bool = False, take_over: bool = False
+) -> Opening:
+    """Check a file and its place and take its lock; raises LogbookNotOpened and changes nothing.
+
+    take_over: somebody said that the computer which left its lock behind has finished with the file.
+    """
     check_library(path)
     _check_file(path, key)
-    opening = _decide(path, now, viewing)
+    opening = _decide(path, now, viewing, take_over)
     try:
         _check_inside(path, key, opening)
     except BaseException:
@@ -108,7 +114,7 @@ def _look(path: Path) -> tuple[int, bytes]:
             time.sleep(0.1)
 
 
-def _decide(path: Path, now: datetime, viewing: bool) -> Opening:
+def _decide(path: Path, now: datetime, viewing: bool, take_over: bool) -> Opening:
     """For writing with the lock, or for viewing and why."""
     folder = path.resolve().parent
     program = synchroniser(path.absolute().parent) or synchroniser(folder)
@@ -129,9 +135,10 @@ def _decide(path: Path, now: datetime, viewing: bool) -> Opening:
         # Not "ro": such a connection would leave its side files behind. Writing is refused by query_only.
         return Opening(None, ViewingReason.ASKED)
     try:
-        return Opening(WriterLock(path, _user(), now))
+        return Opening(WriterLock(path, _user(), now, take_over=take_over))
     except Held as error:
-        raise not_opened(OpeningFault.OPEN_ELSEWHERE, path.name, str(error)) from error
+        fault = OpeningFault.LEFT_OPEN if error.left else OpeningFault.OPEN_ELSEWHERE
+        raise not_opened(fault, path.name, _holder_words(error.holder, now)) from error
     except OSError as error:
         full = error.errno == errno.ENOSPC
         reason = ViewingReason.DISK_FULL if full else ViewingReason.FOLDER_READ_ONLY
@@ -182,7 +189,7 @@ def _judge(error: BaseException, path: Path, key: bytes | None, opening: Opening
     if fault is SavingFault.DISK_FULL or (fault is SavingFault.DISK and _is_full(path)):
         return not_opened(OpeningFault.DISK_FULL, path.name)
     if fault is SavingFault.LOCKED:
-        return not_opened(OpeningFault.OPEN_ELSEWHERE, path.name)
+        return not_opened(OpeningFault.OPEN_ELSEWHERE, path.name, _holder_words(None, None))
     if fault is SavingFault.DAMAGED or isinstance(error, MemoryError):
         return not_opened(OpeningFault.DAMAGED, path.name)
     return not_opened(OpeningFault.UNREADABLE, path.name, str(error))
@@ -224,3 +231,9 @@ def _looks_random(head: bytes) -> bool:
 
 def _user() -> str:
     return os.environ.get("USERNAME") or os.environ.get("USER") or ""
+
+
+def _holder_words(holder: Holder | None, now: datetime | None) -> str:
+    if holder is None or now is None:
+        return holder_words()
+    return holder_words(holder.computer, holder.person, holder.since, now)
