@@ -60,7 +60,7 @@ def make_logbook(folder: Path, *, clock: Callable[[], datetime] | None = None, *
 def make_patient(**changes: Any) -> Patient:
     """A patient with a chart number of her own."""
     facts: dict[str, Any] = {
-        "chart_number": f"C-{new_id().hex[:8]}",
+        "chart_number": f"C-{new_id().hex[-8:]}",
         "family_name": "Lindqvist",
         "given_name": "Maya",
         "birth_date": date(1997, 2, 4),
