@@ -26,6 +26,7 @@ WITHOUT_NAMES = {
     *("Fault", "OpeningFault", "ViewingReason", "SavingFault", "Refusal", "CheckFinding"),
     *("PhotoFault", "PrintingFault", "BackupFault", "Light", "KeyFault", "Misreading"),
     "Action",
+    *("ChainFault", "ChainLog", "AnchorSource", "AccessKind"),
     *("ScreeningRule", "ScreeningQuestion", "SiteChange", "DueStatus", "VisitState", "FitzpatrickType"),
 }
 

@@ -30,6 +30,8 @@ class AccessKind(Enum):
     CHECKED = "checked"
     SALVAGED = "salvaged"
     CLOCK_BEHIND = "clock_behind"
+    CHAIN_BROKEN = "chain_broken"
+    OLDER_FILE = "older_file"
 
 
 @dataclass(frozen=True)

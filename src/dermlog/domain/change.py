@@ -19,7 +19,9 @@ class ChangeKind(Enum):
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One change of one row; before and after hold the columns as stored, None where there was no row."""
+    """One change of one row; before and after hold the columns as stored, None where there was no row.
+
+    patient_id None: it belongs to the clinic. A line that was erased by law has neither row nor columns."""
 
     sequence: int
     at: datetime
@@ -30,3 +32,4 @@ class HistoryLine:
     reason: str
     before: Mapping[str, object] | None
     after: Mapping[str, object] | None
+    patient_id: UUID | None = None

@@ -10,14 +10,16 @@ from typing import Any
 from uuid import UUID
 
 from dermlog.changes import Change, Changes, Noun
+from dermlog.domain.chain import ChainHead
 from dermlog.domain.file_fault import Refusal, SavingFault
 from dermlog.domain.permission import Action, may
 from dermlog.domain.staff import Role
 from dermlog.errors import not_allowed, not_permitted, not_read, not_saved
 from dermlog.storage import driver
 from dermlog.storage.guard import guard
+from dermlog.storage.head_memory import HeadMemory
 from dermlog.storage.rows import Value
-from dermlog.storage.seals import seal_new_lines
+from dermlog.storage.seals import newest_seal, seal_new_lines
 from dermlog.storage.witness import Witness
 
 _FREED_AT_REST = 1024
@@ -60,6 +62,7 @@ class Database:
         self._depth = 0
         self._collected: set[Change] = set()
         self.witness: Witness | None = None
+        self.memory: HeadMemory | None = None
         self._columns: dict[str, tuple[str, ...]] = {}
 
     @property
@@ -167,11 +170,11 @@ class Database:
         self._collected.add(Change(noun, patient_id))
 
     @contextmanager
-    def atomic(self, reason: str = "") -> Iterator[None]:
+    def atomic(self, reason: str = "", *, looking: bool = False) -> Iterator[None]:
         """All or nothing. Nested steps undo only themselves; the outermost commit makes everything durable.
 
         Raises NotSaved when the file or the disk refuses; then nothing was changed and a retry is safe.
-        NotAllowed when the person writing may only look.
+        NotAllowed when the person writing may only look; looking is for noting that somebody did.
         """
         if self._depth:
             with self._savepoint():
@@ -179,7 +182,7 @@ class Database:
             return
         if not self.writable:
             raise not_saved(SavingFault.READ_ONLY)
-        if not self.may_write:
+        if not self.may_write and not looking:
             raise not_allowed(Refusal.MAY_NOT_WRITE)
         self._begin(reason)
         # A file that was deleted or renamed under an open connection takes every entry and keeps none of them
@@ -191,8 +194,8 @@ class Database:
         try:
             try:
                 yield
-                seal_new_lines(self._writing())
-                sequence = self._last_sequence() if self.witness is not None else 0
+                sealed = seal_new_lines(self._writing())
+                _number, sequence, _access, newest = newest_seal(self._writing())
             finally:
                 self._depth = 0
             self.connection.execute("COMMIT")
@@ -207,27 +210,27 @@ class Database:
             raise
         news, self._collected = frozenset(self._collected), set()
         if self.witness is not None:
-            self.witness.note(sequence, self.clock())
+            head = None if sealed is None else ChainHead.of(sequence, newest)
+            self.witness.note(sequence, self.clock(), head)
         self.changes.announce(news)
 
     @contextmanager
     def erasing(self, patient_id: UUID) -> Iterator[None]:
-        """Inside atomic(): the laws that keep the entries of this one patient are lifted for a lawful erasure."""
-        connection = self._writing()
-        connection.execute("UPDATE writing SET erasing = ?", (str(patient_id),))
-        guard(connection, erasing=True)
-        try:
-            yield
-        finally:
-            # After a fault the transaction is gone, and what was noted in it with it.
-            if self._connection is connection:
-                if connection.in_transaction:
-                    connection.execute("UPDATE writing SET erasing = NULL")
-                guard(connection)
+        """One step in which what the history says about one patient may be taken out of it, by law.
 
-    def _last_sequence(self) -> int:
-        found = self.connection.execute("SELECT max(sequence) FROM change").fetchone()
-        return int(found[0] or 0)
+        The lines stay, and the chain of seals with them. Raises as atomic() does.
+        """
+        if self._depth:
+            raise RuntimeError("an erasure is a step of its own")
+        with self.atomic():
+            guard(self.connection, erasing=True)
+            try:
+                self.write("UPDATE writing SET erasing = ?", (str(patient_id),))
+                yield
+                self.write("UPDATE writing SET erasing = NULL")
+            finally:
+                if self._connection is not None:
+                    guard(self._connection)
 
     def _begin(self, reason: str) -> None:
         try:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from dermlog.domain.access import AccessKind
+from dermlog.domain.chain import Anchor, AnchorSource, ChainHead, ChainResult
 from dermlog.domain.change import ChangeKind, HistoryLine
+from dermlog.storage import chain
+from dermlog.storage.accesses import AccessTable
 from dermlog.storage.database import Database
 
 _NOW = "(SELECT at FROM writing), (SELECT staff_id FROM writing), (SELECT reason FROM writing)"
@@ -51,31 +56,29 @@ def key_of(row: str, key: Sequence[str]) -> str:
     return " || '/' || ".join(f'{row}."{name}"' for name in key)
 
 
-class HistoryTable:
-    """Reads what the triggers wrote."""
+LINE = (
+    'c.sequence, c.at, c.staff_id, c."table", c.row_id, c.patient_id, c.kind, c.reason, p.before, p.after '
+    "FROM change c LEFT JOIN change_payload p USING (sequence)"
+)
+"""What history_line() reads, for a query of one's own. What was erased by law has no before and after."""
 
-    def __init__(self, database: Database) -> None:
+
+class HistoryTable:
+    """Reads what the triggers wrote, and verifies the chain over it.
+
+    anchors gives the heads that are kept outside the file.
+    """
+
+    def __init__(self, database: Database, anchors: Callable[[], Sequence[Anchor]] = tuple) -> None:
         self._database = database
+        self._anchors = anchors
 
     def of_patient(self, patient_id: UUID) -> tuple[HistoryLine, ...]:
         """Every change that belongs to a patient, in the order it was written."""
         return tuple(
-            HistoryLine(
-                sequence=sequence,
-                at=datetime.fromisoformat(at),
-                staff_id=None if staff_id is None else UUID(staff_id),
-                table=table,
-                row_id=row_id,
-                kind=ChangeKind(kind),
-                reason=reason,
-                before=None if before is None else json.loads(before),
-                after=None if after is None else json.loads(after),
-            )
-            for sequence, at, staff_id, table, row_id, kind, reason, before, after in self._database.rows(
-                'SELECT c.sequence, c.at, c.staff_id, c."table", c.row_id, c.kind, c.reason, p.before, '
-                "p.after FROM change c JOIN change_payload p USING (sequence) WHERE c.patient_id = ? "
-                "ORDER BY c.sequence",
-                (str(patient_id),),
+            history_line(row)
+            for row in self._database.rows(
+                f"SELECT {LINE} WHERE c.patient_id = ? ORDER BY c.sequence", (str(patient_id),)
             )
         )
 
@@ -83,3 +86,48 @@ class HistoryTable:
         """Number and time of the newest change, None before any."""
         found = self._database.row("SELECT sequence, at FROM change ORDER BY sequence DESC LIMIT 1")
         return None if found is None else (found[0], datetime.fromisoformat(found[1]))
+
+    def identity(self) -> str:
+        """What tells this logbook from every other: its first entry; "" before any."""
+        found = self._database.row("SELECT at || ' ' || row_id FROM change ORDER BY sequence LIMIT 1")
+        return "" if found is None else str(found[0])
+
+    def head(self) -> ChainHead:
+        """The head of the chain as it is printed; it moves with every change and with nothing else."""
+        return chain.head_of(self._database)
+
+    def verify(self, progress: chain.Progress | None = None, *, printed: str = "") -> ChainResult:
+        """Verify the whole chain and hold it against every head known outside; the result is put on record.
+
+        printed: a head that somebody typed from a page. ValueError when it is none.
+        """
+        anchors = list(self._anchors())
+        if printed.strip():
+            head = ChainHead.read(printed)
+            if head is None:
+                raise ValueError("not a head of a chain")
+            anchors.append(Anchor(AnchorSource.PRINTED, head))
+        found = chain.verify(self._database, progress, anchors=anchors)
+        accesses = AccessTable(self._database)
+        if found.ok:
+            accesses.note(AccessKind.CHECKED, detail=f"chain {found.head.sequence}")
+        for one in found.breaks[:1]:
+            accesses.note(AccessKind.CHAIN_BROKEN, detail=f"{one.fault.value} {one.first} {one.last}")
+        return found
+
+
+def history_line(row: Sequence[Any]) -> HistoryLine:
+    """The record of a row of LINE."""
+    sequence, at, staff_id, table, row_id, patient_id, kind, reason, before, after = row
+    return HistoryLine(
+        sequence=sequence,
+        at=datetime.fromisoformat(at),
+        staff_id=None if staff_id is None else UUID(staff_id),
+        table=table,
+        row_id=row_id,
+        kind=ChangeKind(kind),
+        reason=reason,
+        before=None if before is None else json.loads(before),
+        after=None if after is None else json.loads(after),
+        patient_id=None if patient_id is None else UUID(patient_id),
+    )
