@@ -47,12 +47,23 @@ def restore_backup(
 ) -> Restored:
     """Put the logbook of a backup at target, which must be closed; a file that is there is set aside.
 
-    BackupNotDone when it fails; nothing was changed then.
+    Who was erased since is erased again. BackupNotDone when it fails; nothing was changed then.
     """
     from dermlog.storage.backup_files import Watch  # noqa: PLC0415
+    from dermlog.storage.erasing import erase_again  # noqa: PLC0415
+    from dermlog.storage.erasing_list import known_erasures  # noqa: PLC0415
     from dermlog.storage.restore import restore  # noqa: PLC0415
 
-    return restore(one, target, key, now, backup_key=key, watch=Watch(progress, cancelled))
+    erased = known_erasures(one, target, key, now)
+    return restore(
+        one,
+        target,
+        key,
+        now,
+        backup_key=key,
+        reapply=lambda path: erase_again(path, key, lambda: now, erased),
+        watch=Watch(progress, cancelled),
+    )
 
 
 def undo_restore(restored: Restored, *, now: datetime) -> Path | None:

@@ -37,6 +37,8 @@ from dermlog.storage.backup_files import (
 )
 from dermlog.storage.backup_manifest import RECORDS, read_set, withdraw_proof, write_manifest, write_proof
 from dermlog.storage.backup_place import PHOTOS, backup_root, clear_unfinished, packs_folder, sets_in
+from dermlog.storage.erasing import erasures_of
+from dermlog.storage.erasing_list import add_to_list
 from dermlog.storage.photo_pack import PhotoPacks, photos_of_file
 from dermlog.storage.retention import has_shrunk, to_remove
 
@@ -145,6 +147,9 @@ def back_up(
                     break
             made = replace(made, damaged_photos=len(damaged))
             _copy_keys(source.path, unfinished)
+            erased = erasures_of(source.path, source.key)
+            for noted_in in (root, unfinished):
+                add_to_list(noted_in, erased)
             write_manifest(made, unfinished)
             watch.check()
             unfinished.rename(folder)

@@ -16,6 +16,7 @@ from dermlog.changes import Changes, Noun
 from dermlog.domain.erasure import Erased, Erasure, ErasurePlan, keep_until
 from dermlog.domain.file_fault import Refusal
 from dermlog.errors import not_allowed
+from dermlog.storage import driver, migrations
 from dermlog.storage.database import Clock, Database
 from dermlog.storage.rows import RowMapping
 
@@ -208,13 +209,20 @@ class ErasureTable:
 def erase_again(path: Path, key: bytes | None, clock: Clock, erasures: Iterable[Erasure]) -> int:
     """Erase in a file that nobody has open who was erased before; tells how many were in it.
 
-    For every file that is made from an older state: a restore, a salvage. Raises NotSaved.
+    For every file that is made from an older state: a restore, a salvage. A file of an older format is
+    brought up to date when there is somebody to erase. Raises NotSaved or the driver's errors.
     """
+    wanted = sorted(set(erasures), key=lambda one: (one.at.isoformat(), str(one.patient_id)))
+    if not wanted:
+        return 0
+    with closing(driver.connect(path, key, "rw")) as connection:
+        if migrations.format_of(connection) < migrations.FORMAT:
+            migrations.bring_up_to_date(connection)
     found = 0
     with closing(Database(path, key=key, clock=clock, changes=Changes())) as database:
         table = ErasureTable(database)
         known = {one.patient_id for one in table.all()}
-        for one in sorted(set(erasures), key=lambda each: each.at):
+        for one in wanted:
             there = bool(database.value("SELECT 1 FROM patient WHERE id = ?", (str(one.patient_id),)))
             if there or one.patient_id not in known:
                 found += there
