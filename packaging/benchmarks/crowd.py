@@ -18,6 +18,7 @@ from dermlog.domain.patient import FitzpatrickType, Patient, Sex
 from dermlog.domain.session import InjectionSession
 from dermlog.domain.visit import Visit
 from dermlog.logbook import Logbook
+from dermlog.storage.migrations import FINGERPRINTS, FORMAT
 from environment import BUILD, say
 
 BEGINNINGS = (
@@ -59,7 +60,9 @@ SEEN = 4
 
 def logbook_of(patients: int) -> Path:
     """The path of a logbook with that many patients; written once and kept in build/bench."""
-    path = BUILD / "bench" / f"crowd-{patients}.dermlog"
+    # By the schema too: a file of yesterday's development is none of a format that can be opened.
+    schema = FINGERPRINTS[FORMAT][:8]
+    path = BUILD / "bench" / f"crowd-{patients}-{schema}.dermlog"
     if path.exists():
         return path
     say(f"Writing a logbook of {patients} patients, once ...")
