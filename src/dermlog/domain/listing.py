@@ -14,7 +14,10 @@ from dermlog.domain.visit import Visit
 
 @dataclass(frozen=True)
 class PatientRow:
-    """One line of a patient list; last_visit_on is the newest recorded visit, None where there is none."""
+    """One line of a patient list; last_visit_on is the newest recorded visit, None where there is none.
+
+    restricted: hidden from everybody but owners.
+    """
 
     id: UUID
     chart_number: str
@@ -23,6 +26,7 @@ class PatientRow:
     birth_date: date | None
     sex: Sex
     last_visit_on: date | None
+    restricted: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from dermlog.domain.visit import Visit, VisitState
 from dermlog.errors import not_allowed
 from dermlog.storage.database import Database
 from dermlog.storage.photos import PhotoTable
+from dermlog.storage.restrictions import not_hidden, refuse_hidden
 from dermlog.storage.rows import RowMapping, Value
 from dermlog.storage.visits import VisitTable
 
@@ -68,11 +69,12 @@ class DraftTable:
 
     def of_patient(self, patient_id: UUID) -> tuple[Draft, ...]:
         """The drafts of a patient, newest first."""
+        refuse_hidden(self._database, patient_id)
         return self._select("patient_id = ?", (str(patient_id),))
 
     def all(self) -> tuple[Draft, ...]:
-        """All drafts, newest first."""
-        return self._select("1", ())
+        """All drafts but those of hidden patients, newest first."""
+        return self._select(not_hidden(self._database, "patient_id"), ())
 
     def discard(self, draft_id: UUID) -> None:
         """Throw a draft away, with its unfinished visit and the photos added to it."""

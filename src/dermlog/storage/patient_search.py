@@ -12,12 +12,14 @@ from datetime import date
 from dermlog.domain.listing import PatientHits, PatientRow
 from dermlog.storage.database import Database, ResultRow
 from dermlog.storage.folding import fragments
+from dermlog.storage.restrictions import not_hidden_number
 from dermlog.storage.rows import RowMapping
 
-_ROWS = RowMapping("patient", PatientRow, omit=("last_visit_on",))
+_ROWS = RowMapping("patient", PatientRow, omit=("last_visit_on", "restricted"))
 LIST_COLUMNS = (
     f"{_ROWS.select('patient')}, "
-    "(SELECT max(\"on\") FROM visit WHERE patient_id = patient.id AND state = 'recorded') AS last_visit_on"
+    "(SELECT max(\"on\") FROM visit WHERE patient_id = patient.id AND state = 'recorded') AS last_visit_on, "
+    "EXISTS (SELECT 1 FROM restriction WHERE patient_id = patient.id) AS restricted"
 )
 """What patient_row() reads, from a query that names the table patient."""
 
@@ -31,8 +33,9 @@ _BEYOND = "\U0010ffff"
 
 def patient_row(values: ResultRow) -> PatientRow:
     """The line of a list from one result row of LIST_COLUMNS."""
-    last = values[len(_ROWS.fields)]
-    return _ROWS.record(values, last_visit_on=None if last is None else date.fromisoformat(last))
+    last, restricted = values[len(_ROWS.fields)], bool(values[len(_ROWS.fields) + 1])
+    last_visit_on = None if last is None else date.fromisoformat(last)
+    return _ROWS.record(values, last_visit_on=last_visit_on, restricted=restricted)
 
 
 def search_patients(database: Database, text: str, limit: int) -> PatientHits:
@@ -41,6 +44,7 @@ def search_patients(database: Database, text: str, limit: int) -> PatientHits:
     if len(pieces) > _MOST_PIECES:
         return PatientHits((), False)
     condition = " AND ".join([r"folded LIKE ? ESCAPE '\'"] * len(pieces)) or "1"
+    condition += f" AND {not_hidden_number(database)}"
     patterns = tuple(f"%{_escaped(piece)}%" for piece in pieces)
     query = f"SELECT number FROM patient WHERE {condition} ORDER BY sort_name, number LIMIT {limit + 1}"
     for source, values in _sources(pieces):

@@ -19,6 +19,7 @@ from dermlog.storage.children import save_children
 from dermlog.storage.database import Database
 from dermlog.storage.folding import fold, folded_patient
 from dermlog.storage.patient_search import LIST_COLUMNS, patient_row, search_patients
+from dermlog.storage.restrictions import not_hidden, refuse_hidden
 from dermlog.storage.rows import Row, RowMapping
 
 _LISTS: dict[str, type[Allergy] | type[Condition] | type[Drug]] = {
@@ -48,22 +49,24 @@ class PatientTable:
         self._database = database
 
     def get(self, patient_id: UUID) -> Patient:
-        """One patient with flags and earlier treatments; NotAllowed when there is none."""
+        """One patient with flags and earlier treatments; NotAllowed when there is none, or it is hidden."""
+        refuse_hidden(self._database, patient_id)
         found = self._select("id = ?", str(patient_id))
         if found is None:
             raise not_allowed(Refusal.NOT_THERE)
         return found
 
     def by_chart_number(self, chart_number: str) -> Patient | None:
-        """The patient with this chart number, case and accents ignored."""
-        return self._select("chart_key = ?", fold(chart_number))
+        """The patient with this chart number, case and accents ignored; None where it is hidden."""
+        return self._select(f"chart_key = ? AND {not_hidden(self._database, 'id')}", fold(chart_number))
 
     def count(self) -> int:
         """How many patients there are."""
         return int(self._database.value("SELECT count(*) FROM patient"))
 
     def row(self, patient_id: UUID) -> PatientRow:
-        """The line of a list for one patient; NotAllowed when there is none."""
+        """The line of a list for one patient; NotAllowed when there is none, or it is hidden."""
+        refuse_hidden(self._database, patient_id)
         found = self._database.row(f"SELECT {LIST_COLUMNS} FROM patient WHERE id = ?", (str(patient_id),))
         if found is None:
             raise not_allowed(Refusal.NOT_THERE)
@@ -132,7 +135,8 @@ class PatientTable:
         born = None if patient.birth_date is None else patient.birth_date.isoformat()
         names = sorted({f"{family} {given}", f"{given} {family}"})
         found = self._database.rows(
-            f"SELECT {LIST_COLUMNS}, sort_name FROM patient WHERE id <> ? AND (sort_name IN (?, ?) "
+            f"SELECT {LIST_COLUMNS}, sort_name FROM patient WHERE id <> ? "
+            f"AND {not_hidden(self._database, 'id')} AND (sort_name IN (?, ?) "
             "OR (birth_date = ? AND (sort_name LIKE ? || ' %' OR (? <> '' AND sort_name LIKE '% ' || ?)))) "
             "ORDER BY sort_name, number LIMIT 20",
             (str(patient.id), names[0], names[-1], born, family, given, given),
@@ -153,6 +157,7 @@ class PatientTable:
             for values in self._database.rows(
                 f"SELECT {LIST_COLUMNS} FROM patient_opened "
                 "JOIN patient ON patient.id = patient_opened.patient_id "
+                f"WHERE {not_hidden(self._database, 'patient.id')} "
                 "ORDER BY patient_opened.at DESC, patient.number LIMIT ?",
                 (limit,),
             )

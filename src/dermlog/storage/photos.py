@@ -12,6 +12,7 @@ from dermlog.domain.permission import Action
 from dermlog.domain.photo import Photo, PhotoFault, PhotoView, PreparedPhoto
 from dermlog.errors import NotRead, UnusablePhoto, not_allowed
 from dermlog.storage.database import Database
+from dermlog.storage.restrictions import refuse_hidden
 from dermlog.storage.rows import RowMapping, Value
 
 _PHOTOS = RowMapping("photo", Photo)
@@ -25,6 +26,7 @@ class PhotoTable:
 
     def of_patient(self, patient_id: UUID) -> tuple[Photo, ...]:
         """Photos of a patient, drafts' too, by the day of their visit, then in the order they were added."""
+        refuse_hidden(self._database, patient_id)
         return self._select("p.patient_id = ?", (str(patient_id),))
 
     def of_visit(self, visit_id: UUID) -> tuple[Photo, ...]:

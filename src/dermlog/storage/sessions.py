@@ -19,6 +19,7 @@ from dermlog.errors import not_allowed
 from dermlog.storage.database import Database
 from dermlog.storage.photos import PhotoTable
 from dermlog.storage.products import ProductTable
+from dermlog.storage.restrictions import refuse_hidden
 from dermlog.storage.rows import RowMapping, Value
 from dermlog.storage.staff import StaffTable
 from dermlog.storage.vials import VialTable
@@ -48,6 +49,7 @@ class SessionTable:
 
     def of_patient(self, patient_id: UUID) -> tuple[InjectionSession, ...]:
         """The sessions of a patient as they stand now, in order of time: no replaced version, none void."""
+        refuse_hidden(self._database, patient_id)
         return self._select(_CURRENT.format(where=" WHERE patient_id = ?"), (str(patient_id),))
 
     def void_of_patient(self, patient_id: UUID) -> tuple[InjectionSession, ...]:

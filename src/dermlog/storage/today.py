@@ -11,6 +11,7 @@ from dermlog.domain.schedule import DueStatus, FollowUpDue, next_follow_up, plan
 from dermlog.storage.database import Database
 from dermlog.storage.drafts import DraftTable
 from dermlog.storage.patient_search import LIST_COLUMNS, patient_row
+from dermlog.storage.restrictions import not_hidden
 from dermlog.storage.visits import VisitTable
 
 COMING_DAYS = 7
@@ -61,7 +62,7 @@ def _patients(database: Database, ids: list[UUID]) -> dict[UUID, PatientRow]:
 def _needs_doctor(database: Database, visits: VisitTable) -> tuple[NeedsDoctor, ...]:
     waiting = visits.select(
         "v.id IN (SELECT w.visit_id FROM visit_warning_sign w LEFT JOIN acknowledgement a USING (visit_id) "
-        "WHERE a.visit_id IS NULL) AND v.state = 'recorded'",
+        f"WHERE a.visit_id IS NULL) AND v.state = 'recorded' AND {not_hidden(database, 'v.patient_id')}",
         (),
     )
     patients = _patients(database, [visit.patient_id for visit in waiting])
@@ -78,26 +79,30 @@ def _needs_doctor(database: Database, visits: VisitTable) -> tuple[NeedsDoctor, 
 
 
 _SEEN_ON = "(SELECT max(\"on\") FROM visit v WHERE v.patient_id = s.patient_id AND v.state = 'recorded')"
-_LAST_SESSIONS = (
-    f"SELECT s.patient_id, count(*), max(s.performed_on) AS treated_on, {_SEEN_ON} "
-    "FROM current_session s GROUP BY s.patient_id HAVING "
-)
+
+
+def _last_sessions(database: Database) -> str:
+    return (
+        f"SELECT s.patient_id, count(*), max(s.performed_on) AS treated_on, {_SEEN_ON} "
+        f"FROM current_session s WHERE {not_hidden(database, 's.patient_id')} GROUP BY s.patient_id HAVING "
+    )
 
 
 def _follow_ups(database: Database, clinic: Clinic, today: date) -> tuple[tuple[DueRow, ...], int]:
     """Follow-ups to ask for, and how many are late by more than half a year."""
     last_week = max(clinic.follow_up_weeks)
+    last_sessions = _last_sessions(database)
     listed: list[tuple[UUID, FollowUpDue]] = []
     # Whoever was treated before this day can only be asked for the last week, and has been for half a year:
     # people who never came back are many after some years, so the file counts them.
     plan = planned(1, today, last_week)
     before = today - (plan.closes_on - today) - timedelta(days=LONG_OVERDUE_DAYS)
     long_overdue = database.value(
-        f"SELECT count(*) FROM ({_LAST_SESSIONS} treated_on < ? AND date(treated_on, ?) > {_SEEN_ON})",
+        f"SELECT count(*) FROM ({last_sessions} treated_on < ? AND date(treated_on, ?) > {_SEEN_ON})",
         (before.isoformat(), f"+{(plan.opens_on - today).days} days"),
     )
     for patient_id, number, treated_on, seen_on in database.rows(
-        f"{_LAST_SESSIONS} treated_on >= ?", (before.isoformat(),)
+        f"{last_sessions} treated_on >= ?", (before.isoformat(),)
     ):
         due = next_follow_up(
             number,

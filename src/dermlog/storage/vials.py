@@ -19,6 +19,7 @@ from dermlog.domain.validity import InvalidRecord
 from dermlog.domain.vial import KnownLot, RecallRow, Vial, VialUse, lot_key
 from dermlog.errors import not_allowed
 from dermlog.storage.database import Database
+from dermlog.storage.restrictions import not_hidden
 from dermlog.storage.rows import RowMapping
 
 _VIALS = RowMapping("vial", Vial)
@@ -148,7 +149,7 @@ class VialTable:
             for session_id, on, brand, expiry, *who in self._database.rows(
                 f"SELECT s.id, s.performed_on, d.brand, s.expiry, {_WHO} FROM current_session s "
                 "JOIN patient p ON p.id = s.patient_id JOIN product d ON d.id = s.product_id "
-                "WHERE s.lot = ? ORDER BY p.sort_name",
+                f"WHERE s.lot = ? AND {not_hidden(self._database, 'p.id')} ORDER BY p.sort_name",
                 (text,),
             ):
                 day, last = date.fromisoformat(on), date.fromisoformat(expiry)
@@ -159,7 +160,7 @@ class VialTable:
         brands: dict[str, str] = dict(self._database.rows("SELECT id, brand FROM product"))
         for content, on, *who in self._database.rows(
             f'SELECT r.content, r."on", {_WHO} FROM draft r JOIN patient p ON p.id = r.patient_id '
-            "WHERE r.kind = ? ORDER BY r.saved_at DESC",
+            f"WHERE r.kind = ? AND {not_hidden(self._database, 'p.id')} ORDER BY r.saved_at DESC",
             (DraftKind.TREATMENT.value,),
         ):
             with suppress(ValueError):

@@ -16,6 +16,7 @@ from dermlog.domain.visit import Acknowledgement, Visit, VisitState
 from dermlog.errors import not_allowed
 from dermlog.storage.children import save_children
 from dermlog.storage.database import Database
+from dermlog.storage.restrictions import refuse_hidden
 from dermlog.storage.rows import Row, RowMapping, Value
 from dermlog.storage.staff import StaffTable
 
@@ -39,6 +40,7 @@ class VisitTable:
 
     def of_patient(self, patient_id: UUID) -> tuple[Visit, ...]:
         """The recorded visits of a patient, in order of time."""
+        refuse_hidden(self._database, patient_id)
         return self.select("v.patient_id = ? AND v.state = 'recorded'", (str(patient_id),))
 
     def get(self, visit_id: UUID) -> Visit:
