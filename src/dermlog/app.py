@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dermlog.logbook import Logbook
     from dermlog.ui.backup.automatic import AutomaticBackup
     from dermlog.ui.main_window import MainWindow
+    from dermlog.ui.single_instance import Bell
 
 REST_AFTER_MS = 2000
 
@@ -37,6 +38,8 @@ def run_app(path: str | None, *, choose: bool = False, exit_when: str = "") -> i
 
     app = QApplication.instance() or QApplication(sys.argv[:1])
     name_application(app)
+    if not exit_when and not choose and is_open_already(path):
+        return 0
     while True:
         window = MainWindow()
         start = _Start(window, path, choose=choose, exit_when=exit_when)
@@ -92,6 +95,7 @@ class _Start:
         self._choose = choose
         self._exit_when = exit_when
         self._automatic: AutomaticBackup | None = None
+        self._bell: Bell | None = None
 
     def go_on(self) -> None:
         """Open and fill; leaves the application when no logbook was chosen."""
@@ -114,6 +118,7 @@ class _Start:
         self._window.fill(self.logbook)
         keep_at_rest(self._window, self.logbook)
         self._automatic = keep_backed_up(self._window, self.logbook)
+        self._bell = hang_bell(self._window, self.logbook)
         gc.enable()
         if self._exit_when == "filled":
             self._window.repaint()
@@ -127,6 +132,8 @@ class _Start:
 
         if self._automatic is not None:
             self._automatic.stop()
+        if self._bell is not None:
+            self._bell.close()
         back_up_at_close(self.logbook)
         # What is still being read or written uses connections of its own to the same file.
         background.shutdown()
@@ -149,6 +156,28 @@ class _Start:
         from dermlog.ui.start.start_dialog import choose_logbook  # noqa: PLC0415 - rarely needed
 
         return choose_logbook(self._path, last)
+
+
+def is_open_already(path: str | None) -> bool:
+    """Whether a window of this PC has the logbook that would be opened; it is in front now."""
+    from pathlib import Path  # noqa: PLC0415 - as above
+
+    from dermlog.ui import preferences  # noqa: PLC0415
+    from dermlog.ui.single_instance import ring  # noqa: PLC0415
+
+    wanted = Path(path) if path else preferences.last_logbook()
+    return wanted is not None and ring(wanted)
+
+
+def hang_bell(window: MainWindow, logbook: Logbook) -> Bell | None:
+    """Let a second start with this logbook bring the window to the front."""
+    if logbook.read_only:
+        return None
+    from dermlog.ui.single_instance import Bell, bring_to_front  # noqa: PLC0415 - after the first paint
+
+    bell = Bell(logbook.path)
+    bell.rung.connect(lambda: bring_to_front(window))
+    return bell
 
 
 def keep_at_rest(window: MainWindow, logbook: Logbook) -> None:
