@@ -36,10 +36,12 @@ class MainWindow(QMainWindow):
     """MainWindow(logbook) shows Today; MainWindow() is bare until fill(logbook).
 
     makers replaces how screens are made, for tests. first_painted is told once, logbook_changed at all news.
+    person_wanted(staff) where asks_password says that writing takes one. covered: the lock lies over all.
     """
 
     first_painted = Signal()
     logbook_changed = Signal()
+    person_wanted = Signal(object)
 
     def __init__(
         self, logbook: Logbook | None = None, *, makers: Mapping[str, ScreenMaker] | None = None
@@ -49,6 +51,8 @@ class MainWindow(QMainWindow):
         self._screens: dict[str, Screen] = {}
         self._trail: list[Place] = []
         self._painted = False
+        self.covered = False
+        self.asks_password = False
         self.restore_wish: BackupSet | None = None
         self._logbook: Logbook
         self._rail: Rail
@@ -186,9 +190,9 @@ class MainWindow(QMainWindow):
         return self._rail
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Leave when the present screen has saved its draft."""
+        """Leave when the present screen has saved its draft; the lock saved it before."""
         front = self.screen_shown()
-        if front is not None and not front.may_leave():
+        if front is not None and not self.covered and not front.may_leave():
             event.ignore()
             return
         preferences.remember_window(self.saveGeometry())
@@ -299,13 +303,22 @@ class MainWindow(QMainWindow):
             self.show_patient(chosen)
 
     def _on_person(self, staff_id: UUID) -> None:
+        if self.asks_password:
+            if staff_id != self._logbook.me.id:
+                self.person_wanted.emit(staff_id)
+            return
         front = self.screen_shown()
         # What is under way was written by the person before: it is kept under that name first.
         if front is not None and not front.may_leave():
             return
         self._logbook.act_as(staff_id)
         preferences.remember("writer", str(staff_id))
+        self.show_signed_in()
+
+    def show_signed_in(self) -> None:
+        """Another person may be writing now: the rail says who, and the screen fits what they may do."""
         self._show_person()
+        front = self.screen_shown()
         if front is not None:
             front.on_person_changed()
 

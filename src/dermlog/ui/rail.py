@@ -9,8 +9,9 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
+from dermlog.ui.kit.badge import Badge
 from dermlog.ui.kit.focus_ring import ring_wanted
-from dermlog.ui.kit.theme import color, font, px, theme
+from dermlog.ui.kit.theme import Tone, color, font, px, theme
 from dermlog.wording import _, ngettext
 
 RADIUS = 7.0
@@ -148,10 +149,14 @@ class PersonButton(_RailButton):
 
 
 class Rail(QFrame):
-    """Rail([("today", "Today"), …]): entry_chosen(key) and person_chosen(id) are wishes, the window acts."""
+    """Rail([("today", "Today"), …]): entry_chosen(key), person_chosen(id) and lock_requested() are wishes.
+
+    show_badge(words, explanation) says something for good above the person; show_lock() offers the lock.
+    """
 
     entry_chosen = Signal(str)
     person_chosen = Signal(object)
+    lock_requested = Signal()
 
     def __init__(self, entries: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -169,6 +174,14 @@ class Rail(QFrame):
             column.addWidget(entry)
             self._entries[key] = entry
         column.addStretch(1)
+        self.badge = Badge("", Tone.CAUTION)
+        self.badge.hide()
+        column.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignLeading)
+        self.lock = RailEntry(_("Lock"))
+        self.lock.setToolTip(_("Lock now: Ctrl L"))
+        self.lock.clicked.connect(lambda _on=False: self.lock_requested.emit())
+        self.lock.hide()
+        column.addWidget(self.lock)
         line = QFrame()
         line.setObjectName("rail_line")
         line.setFixedHeight(1)
@@ -182,6 +195,17 @@ class Rail(QFrame):
     def entry(self, key: str) -> RailEntry:
         """The entry of a place."""
         return self._entries[key]
+
+    def show_badge(self, words: str, explanation: str) -> None:
+        """Say something that must stay seen, such as that this is a sample."""
+        self.badge.set_text(words, Tone.CAUTION)
+        self.badge.setToolTip(explanation)
+        self.badge.setAccessibleDescription(explanation)
+        self.badge.show()
+
+    def show_lock(self) -> None:
+        """Offer the lock."""
+        self.lock.show()
 
     def light(self, key: str) -> None:
         """Show where one is; an unknown key lights nothing."""
@@ -207,7 +231,8 @@ class Rail(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down walk along the places."""
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
-        buttons: list[QAbstractButton] = [*self._entries.values(), self.person]
+        ways = [*self._entries.values(), *([self.lock] if self.lock.isVisible() else []), self.person]
+        buttons: list[QAbstractButton] = [*ways]
         at = next((index for index, button in enumerate(buttons) if button.hasFocus()), -1)
         if step and at >= 0 and 0 <= at + step < len(buttons):
             buttons[at + step].setFocus(Qt.FocusReason.TabFocusReason)
