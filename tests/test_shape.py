@@ -19,7 +19,13 @@ CLOSED_DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "manag
 SPEAKING_ROOMS = {
     *("ui", "report", "commands", "app.py", "__main__.py"),
     *("wording.py", "errors.py", "naming.py", "sentences.py", "file_sentences.py", "course_words.py"),
-    *("amendment_words.py", "backup_sentences.py", "key_sentences.py"),
+    *(
+        "amendment_words.py",
+        "backup_sentences.py",
+        "key_sentences.py",
+        "erasing_sentences.py",
+        "list_sentences.py",
+    ),
 }
 # In halves, so that this file does not find itself.
 UNFINISHED = re.compile("|".join(a + b for a, b in (("TO", "DO"), ("FIX", "ME"), ("NotImpl", "emented"))))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dermlog.backup_sentences import backup_sentence
 from dermlog.domain.backup import BackupFault
+from dermlog.domain.erasure import ErasingFault
 from dermlog.domain.file_fault import OpeningFault, PrintingFault, Refusal, SavingFault
 from dermlog.domain.key_fault import KeyFault
 from dermlog.domain.permission import Action, who_may
 from dermlog.domain.photo import PhotoFault
 from dermlog.domain.staff import Role
+from dermlog.erasing_sentences import erasing_sentence
 from dermlog.file_sentences import (
     opening_sentence,
     printing_sentence,
@@ -71,6 +75,12 @@ class NotPrinted(DermlogError):
     """The page could not be made or written."""
 
 
+class NotErased(DermlogError):
+    """Nobody was erased, and nothing was changed."""
+
+    fault: ErasingFault | None = None
+
+
 class BackupNotDone(DermlogError):
     """A backup, a restore or a copy was not made; the records are as they were."""
 
@@ -80,6 +90,13 @@ class BackupNotDone(DermlogError):
 def backup_not_done(fault: BackupFault, name: str = "") -> BackupNotDone:
     """The error for a backup, restore or copy that was not made; name is that of the folder or file."""
     error = BackupNotDone(backup_sentence(fault, name))
+    error.fault = fault
+    return error
+
+
+def not_erased(fault: ErasingFault, keep_until: date | None = None) -> NotErased:
+    """The error for an erasure that was refused; keep_until: how long the records must be kept."""
+    error = NotErased(erasing_sentence(fault, keep_until))
     error.fault = fault
     return error
 

@@ -28,6 +28,7 @@ class AccessKind(Enum):
     COPIED = "copied"
     IMPORTED = "imported"
     CHECKED = "checked"
+    ERASED = "erased"
     SALVAGED = "salvaged"
     CLOCK_BEHIND = "clock_behind"
     CHAIN_BROKEN = "chain_broken"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,6 +25,7 @@ from dermlog.errors import BackupNotDone, backup_not_done
 from dermlog.storage.database import Database
 
 if TYPE_CHECKING:
+    from dermlog.domain.erasure import Erasure
     from dermlog.logbook.door import Logbook
     from dermlog.storage.backup import Source
     from dermlog.storage.backup_files import Watch
@@ -65,6 +66,12 @@ class Backups:
         """Return when no work is under way any more."""
         with self._work:
             return
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """While the key is changed no backup reads the file; one under way is waited for."""
+        with self._work:
+            yield
 
     def places(self) -> tuple[BackupPlace, ...]:
         """Where backups go; at first the folder of the logbook alone."""
@@ -253,6 +260,15 @@ class Backups:
         from dermlog.storage.backup import live_facts  # noqa: PLC0415
 
         return live_facts(self._database.path, self._database.key).logbook_id
+
+    def note_erased(self, erasures: Iterable[Erasure]) -> None:
+        """Note erasures beside the backups of every place within reach, so that each restore repeats them."""
+        from dermlog.storage.erasing_list import add_to_list  # noqa: PLC0415
+
+        known = tuple(erasures)
+        for root in self._roots():
+            if root.is_dir():
+                add_to_list(root, known)
 
     def _roots(self) -> tuple[Path, ...]:
         from dermlog.storage.backup_place import backup_root  # noqa: PLC0415

@@ -24,6 +24,9 @@ from dermlog.errors import DermlogError, NotRead, not_opened
 from dermlog.file_sentences import viewing_sentence
 from dermlog.logbook.anchors import anchors_of
 from dermlog.logbook.backups import Backups
+from dermlog.logbook.erasing import Erasing
+from dermlog.logbook.key_ring import KeyRing
+from dermlog.logbook.lock_door import LockDoor
 from dermlog.logbook.opening_notices import memory_notices, opening_notices
 from dermlog.logbook.photo_book import PhotoBook
 from dermlog.storage.accesses import AccessTable
@@ -57,7 +60,7 @@ def local_time() -> datetime:
     return datetime.now().astimezone()
 
 
-class Logbook:
+class Logbook(LockDoor):
     """One open logbook. Everything is called from the thread that opened it; another thread takes a
     second_connection() of its own.
 
@@ -91,8 +94,10 @@ class Logbook:
         self.photos = PhotoBook(database, self.second_connection)
         self.drafts = DraftTable(database, self.visits, self.photos)
         self.backups = Backups(database, self.second_connection)
+        self.erasing = Erasing(database, self.backups, self.second_connection, lambda: None)
         self.history = HistoryTable(database, lambda: anchors_of(database, self.backups.sets()))
         self.accesses = AccessTable(database)
+        self.keys = KeyRing(self, database)
 
     @staticmethod
     def create(
@@ -229,7 +234,7 @@ class Logbook:
         """
         database = Database(
             self.path,
-            key=self._database.key,
+            key=self._database.held,
             clock=self._database.clock,
             changes=self.changes,
             writable=self._database.writable,

@@ -13,6 +13,7 @@ from pathlib import Path
 from uuid import UUID
 
 from dermlog.changes import Changes, Noun
+from dermlog.domain.access import AccessKind
 from dermlog.domain.erasure import Erased, Erasure, ErasurePlan, keep_until
 from dermlog.domain.file_fault import Refusal
 from dermlog.errors import not_allowed
@@ -142,6 +143,16 @@ class ErasureTable:
             database.write(
                 f"{_ERASURES.insert_sql} ON CONFLICT (patient_id) DO NOTHING",
                 _ERASURES.values(_ERASURES.row(done)),
+            )
+            database.write(
+                "INSERT INTO access (at, staff_id, patient_id, kind, detail) VALUES (?, ?, ?, ?, ?)",
+                (
+                    database.clock().isoformat(),
+                    None if database.acting is None else str(database.acting),
+                    str(patient_id),
+                    AccessKind.ERASED.value,
+                    "" if as_of is None else "again",
+                ),
             )
             for noun in (Noun.PATIENT, Noun.CONSENT, Noun.VISIT, Noun.SESSION, Noun.PHOTO, Noun.DRAFT):
                 database.changed(noun, patient_id)
