@@ -14,6 +14,7 @@ from dermlog.logbook.backups import Backups
 from dermlog.logbook.door import Logbook
 from dermlog.logbook.photo_book import ImportResult, PhotoBook, PhotoImporter
 from dermlog.logbook.restoring import backups_in, backups_of, restore_backup, undo_restore
+from dermlog.logbook.while_shut import note_while_shut
 
 __all__ = [
     "Backups",
@@ -31,6 +32,7 @@ __all__ = [
     "TodayBoard",
     "backups_in",
     "backups_of",
+    "note_while_shut",
     "restore_backup",
     "undo_restore",
 ]

@@ -192,7 +192,10 @@ class _Verification:
 
         found = seal_hash(bytes(previous), number, lines(), looks)
         self._entries += len(facts)
-        if (found != bytes(sealed) or not followed) and len(self._breaks) == told:
+        if number != self._number + 1 and len(self._breaks) == told:
+            # A seal is gone, and with it the knowledge of where its transaction ended.
+            self._break(ChainFault.BROKEN, max(1, self._change), change, _time(facts))
+        elif (found != bytes(sealed) or not followed) and len(self._breaks) == told:
             self._narrow(facts, looks, (first, change), (first_access, access))
         self._number, self._change, self._access = number, change, access
         self._previous = bytes(sealed)
