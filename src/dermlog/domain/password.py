@@ -48,12 +48,12 @@ def password_bytes(password: str) -> bytes:
 def password_fault(password: str, names: Iterable[str] = ()) -> KeyFault | None:
     """Why a password will not do, or None when it will; names of people and the clinic do not make one."""
     text = unicodedata.normalize("NFKC", password)
-    if not SHORTEST <= len(text):
+    if len(text) < SHORTEST:
         return KeyFault.PASSWORD_TOO_SHORT
     if len(text) > LONGEST or len(set(text.casefold())) < _FEWEST_DIFFERENT:
         return KeyFault.PASSWORD_COMMON
     rest = "".join(text.casefold().split())
-    own = {piece for name in names for piece in name.casefold().split() if len(piece) > 2}
+    own = {piece for name in names for piece in name.casefold().split() if len(piece) > 1}
     for piece in sorted((*_COMMON_PIECES, *own), key=len, reverse=True):
         rest = rest.replace(piece, "")
     # What people put after a common word: a year, some digits, an exclamation mark.

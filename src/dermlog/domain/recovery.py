@@ -1,8 +1,8 @@
 """The recovery code: the secret from which the clinic's key is made, as letters that survive being typed.
 
-128 random bits are 26 letters of Crockford's base 32; two more letters check them. Together the 28 letters are
-a word of a code over GF(32) in which any two words differ in at least three places: every mistake of one or
-two letters, and every swap of two letters, is noticed, and of one wrong letter the group is known.
+128 random bits are 26 letters of Crockford's base 32; two more letters check them. Together the 28 letters
+are a word of a code over GF(32) in which any two words differ in at least three places: every mistake of one
+or two letters, and every swap of two letters, is noticed, and of one wrong letter the group is known.
 """
 
 from __future__ import annotations

@@ -12,6 +12,19 @@ from dermlog.domain.listing import (
 )
 from dermlog.logbook.backups import Backups
 from dermlog.logbook.door import Logbook
+from dermlog.logbook.keys import (
+    Patience,
+    SlotPerson,
+    Unlocked,
+    is_locked,
+    password_fault,
+    people_of,
+    people_of_backup,
+    read_code,
+    unlock,
+    unlock_backup,
+    unlock_with_code,
+)
 from dermlog.logbook.photo_book import ImportResult, PhotoBook, PhotoImporter
 from dermlog.logbook.restoring import backups_in, backups_of, restore_backup, undo_restore
 from dermlog.logbook.while_shut import note_while_shut
@@ -25,14 +38,25 @@ __all__ = [
     "Logbook",
     "LogbookCounts",
     "NeedsDoctor",
+    "Patience",
     "PatientHits",
     "PatientRow",
     "PhotoBook",
     "PhotoImporter",
+    "SlotPerson",
     "TodayBoard",
+    "Unlocked",
     "backups_in",
     "backups_of",
+    "is_locked",
     "note_while_shut",
+    "password_fault",
+    "people_of",
+    "people_of_backup",
+    "read_code",
     "restore_backup",
     "undo_restore",
+    "unlock",
+    "unlock_backup",
+    "unlock_with_code",
 ]

@@ -247,9 +247,9 @@ class Backups:
         from dermlog.storage.backup import Source  # noqa: PLC0415
 
         with self._second_connection() as other:
-            clinic = other.clinic.get()
+            clinic, head = other.clinic.get(), other.history.head()
         guide = restore_page(clinic.name, locked=self._database.key is not None)
-        return Source(self._database.path, self._database.key, "", guide)
+        return Source(self._database.path, self._database.key, head.text, guide)
 
     def _live_state(self) -> str:
         from dermlog.storage.backup import live_facts  # noqa: PLC0415

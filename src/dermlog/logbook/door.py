@@ -185,6 +185,7 @@ class Logbook(LockDoor):
         self.notices = tuple(opening_notices(self, self._database))
         self._database.witness = Witness(self.path)
         self.accesses.take_pending()
+        self.keys.tidy()
 
     def remember_on_this_pc(self, folder: Path) -> None:
         """Compare the file with what this PC remembers of it in a folder, which may add to the notices.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -39,6 +38,7 @@ from dermlog.storage.backup_manifest import RECORDS, read_set, withdraw_proof, w
 from dermlog.storage.backup_place import PHOTOS, backup_root, clear_unfinished, packs_folder, sets_in
 from dermlog.storage.erasing import erasures_of
 from dermlog.storage.erasing_list import add_to_list
+from dermlog.storage.key_file import copy_slots
 from dermlog.storage.photo_pack import PhotoPacks, photos_of_file
 from dermlog.storage.retention import has_shrunk, to_remove
 
@@ -322,15 +322,7 @@ def _gone(source: Source, damaged: list[str]) -> bool:
 
 def _copy_keys(logbook: Path, folder: Path) -> None:
     """The key slots travel with every set, so that any password opens it on another PC."""
-    slots = keys_path(logbook)
-    if slots.is_file():
-        shutil.copyfile(slots, folder / KEYS)
-        sync(folder / KEYS)
-
-
-def keys_path(logbook: Path) -> Path:
-    """Where the key slots of a logbook lie."""
-    return logbook.with_name(logbook.name + "-keys")
+    copy_slots(logbook, folder / KEYS)
 
 
 def _free_folder(root: Path, now: datetime) -> Path:

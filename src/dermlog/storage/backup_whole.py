@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from dermlog.domain.backup import BackupFault
 from dermlog.errors import backup_not_done
 from dermlog.storage import driver, migrations
-from dermlog.storage.backup import GUIDE, Source, facts_of, keys_path
+from dermlog.storage.backup import GUIDE, Source, facts_of
 from dermlog.storage.backup_copy import is_sound, stoppable
 from dermlog.storage.backup_files import (
     NOBODY,
@@ -25,6 +24,7 @@ from dermlog.storage.backup_files import (
     sync_folder,
     write_whole,
 )
+from dermlog.storage.key_file import copy_slots, keys_path
 
 
 def copy_whole(
@@ -62,9 +62,7 @@ def copy_whole(
                 connection.execute("VACUUM INTO ?", (str(unfinished),))
         sync(unfinished)
         _read_back(unfinished, source.key, facts.sequence, size, watch)
-        slots = keys_path(source.path)
-        if slots.is_file():
-            shutil.copyfile(slots, keys_path(copy))
+        copy_slots(source.path, keys_path(copy))
         write_whole(folder / GUIDE, source.guide.encode())
         unfinished.rename(copy)
         sync_folder(folder)

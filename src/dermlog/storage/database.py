@@ -18,6 +18,7 @@ from dermlog.errors import not_allowed, not_permitted, not_read, not_saved
 from dermlog.storage import driver
 from dermlog.storage.guard import guard
 from dermlog.storage.head_memory import HeadMemory
+from dermlog.storage.held_key import HeldKey
 from dermlog.storage.rows import Value
 from dermlog.storage.seals import newest_seal, seal_new_lines
 from dermlog.storage.witness import Witness
@@ -40,7 +41,7 @@ class Database:
         self,
         path: Path,
         *,
-        key: bytes | None,
+        key: bytes | HeldKey | None,
         clock: Clock,
         changes: Changes,
         writable: bool = True,
@@ -48,7 +49,7 @@ class Database:
         immutable: bool = False,
     ) -> None:
         self.path = path
-        self.key = key
+        self.held = key if isinstance(key, HeldKey) else HeldKey(key)
         self.clock = clock
         self.changes = changes
         self.writable = writable
@@ -57,6 +58,7 @@ class Database:
         self.acting: UUID | None = None
         self.role: Role | None = None
         self._connection: driver.Connection | None = None
+        self._generation = 0
         self._identity: tuple[int, int] | None = None
         self._closed = False
         self._depth = 0
@@ -76,12 +78,21 @@ class Database:
             raise not_permitted(action)
 
     @property
+    def key(self) -> bytes | None:
+        """The key, None for a file that is not encrypted; NotUnlocked while the logbook is locked."""
+        return self.held.take()
+
+    @property
     def connection(self) -> driver.Connection:
-        """The open connection; NotSaved after close."""
+        """The open connection; NotSaved after close, NotUnlocked while the logbook is locked."""
+        # A step that has begun may end; nothing new begins without the key, nor under an earlier one.
+        if not self._depth and (self.held.is_dropped or self._generation != self.held.generation):
+            self.let_go()
         if self._connection is None:
             if self._closed:
                 raise not_saved(SavingFault.CLOSED)
-            connection = driver.connect(self.path, self.key, self.mode, immutable=self.immutable)
+            self._generation = self.held.generation
+            connection = driver.connect(self.path, self.held.take(), self.mode, immutable=self.immutable)
             try:
                 driver.settle(connection, writing=self.writable)
                 guard(connection)
@@ -89,6 +100,7 @@ class Database:
                 connection.close()
                 raise
             self._connection = connection
+            self.held.opened()
             if self._identity is None:
                 self._identity = _identity(self.path)
         return self._connection
@@ -103,6 +115,7 @@ class Database:
         if self._connection is not None:
             with suppress(*driver.FAULTS):
                 self._connection.close()
+            self.held.closed()
         self._connection = None
 
     def rest(self) -> None:

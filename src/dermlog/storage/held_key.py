@@ -1,4 +1,4 @@
-"""The key of an open logbook, shared by all its connections, so that it can be taken from all of them at once."""
+"""The key of an open logbook, shared by its connections, so that it can be taken from all of them at once."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ class HeldKey:
         self.encrypted = key is not None
         self._dropped = False
         self._open = 0
+        self.generation = 0
+        """Another number for each key held: a connection opened under an earlier one is opened again."""
         self._condition = threading.Condition()
 
     def __repr__(self) -> str:
@@ -51,6 +53,7 @@ class HeldKey:
         with self._condition:
             self._key = bytearray(key)
             self._dropped = False
+            self.generation += 1
 
     def opened(self) -> None:
         """One more connection was opened with the key."""

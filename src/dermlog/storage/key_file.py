@@ -23,8 +23,9 @@ from dermlog.domain.identity import new_id
 from dermlog.domain.key_fault import KeyFault
 from dermlog.errors import not_saved, not_unlocked
 from dermlog.storage.backup_files import remove, write_whole
-from dermlog.storage.key_slot import VERSION, Cost, Slot
+from dermlog.storage.key_slot import VERSION, Cost, Slot, key_mark
 
+NO_FILE = UUID(int=0)
 _LARGEST = 1 << 20
 _KEPT = ".bak"
 _NEXT = ".next"
@@ -35,15 +36,17 @@ class KeyFile:
     """What stands in a file of slots.
 
     mark: by what the clinic's key is recognised. salt: the first 16 bytes of the logbook in hex, "" when not
-    known. without: people whose password was lost to a change of the key, by id and name. intact: whether
-    the checksum held.
+    known. without: people whose password was lost to a change of the key, by id and name. sheet_on: the day
+    on which somebody last typed from the recovery sheet of this key, "" for never. intact: whether the
+    checksum held.
     """
 
     mark: str
     salt: str = ""
     slots: tuple[Slot, ...] = ()
     without: tuple[tuple[UUID, str], ...] = ()
-    file_id: UUID = UUID(int=0)
+    file_id: UUID = NO_FILE
+    sheet_on: str = ""
     intact: bool = True
 
     def slot_of(self, staff_id: UUID) -> Slot | None:
@@ -162,6 +165,23 @@ def copy_slots(logbook: Path, target: Path) -> bool:
     return True
 
 
+def bring_slots(source: Path, logbook: Path, key: bytes | None, set_aside: Path | None) -> None:
+    """After a restore: the file that was set aside keeps its slots, the restored one has those of its key.
+
+    source: the slots that came with the backup. OSError when the disk refuses.
+    """
+    there = key_files_at(keys_path(logbook))[:1]
+    if set_aside is not None and there:
+        write_whole(keys_path(set_aside), _text(there[0]))
+    coming = key_files_at(source)[:1]
+    if key is None or not coming or not coming[0].intact:
+        return
+    mark = key_mark(key)
+    if coming[0].mark == mark and not (there and there[0].intact and there[0].mark == mark):
+        for path in (keys_path(logbook), kept_path(logbook)):
+            write_whole(path, _text(coming[0]))
+
+
 def _write(path: Path, keys: KeyFile) -> None:
     try:
         write_whole(path, _text(keys))
@@ -178,6 +198,7 @@ def _text(keys: KeyFile) -> bytes:
         "file": str(keys.file_id),
         "mark": keys.mark,
         "salt": keys.salt,
+        "sheet": keys.sheet_on,
         "slots": [_slot_body(slot) for slot in keys.slots],
         "without": [{"staff": str(staff_id), "name": name} for staff_id, name in keys.without],
     }
@@ -203,6 +224,7 @@ def _understood(body: Any) -> KeyFile:
         slots=tuple(_slots(body["slots"])),
         without=tuple((UUID(one["staff"]), str(one["name"])) for one in body["without"]),
         file_id=UUID(body["file"]),
+        sheet_on=str(body["sheet"]),
     )
 
 

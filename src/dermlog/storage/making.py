@@ -25,12 +25,12 @@ def make_file(path: Path, key: bytes | None, fill: Callable[[Path], None]) -> No
     behind then.
     """
     check_library(path)
-    _check_place(path)
+    check_place(path)
     unfinished = path.with_name(path.name + "-new")
     _remove(unfinished)
     try:
         unfinished.touch(exist_ok=False)
-        _build(unfinished, key)
+        build_empty(unfinished, key)
         fill(unfinished)
         _sync(unfinished)
         _give_name(unfinished, path)
@@ -46,7 +46,8 @@ def make_file(path: Path, key: bytes | None, fill: Callable[[Path], None]) -> No
         _remove(unfinished)
 
 
-def _check_place(path: Path) -> None:
+def check_place(path: Path) -> None:
+    """LogbookNotOpened when no new file may be made there."""
     try:
         taken = path.exists() or path.is_symlink()
     except OSError as error:  # a name that is too long
@@ -65,7 +66,8 @@ def _check_place(path: Path) -> None:
         raise not_opened(OpeningFault.FOLDER_READ_ONLY, path.name)
 
 
-def _build(path: Path, key: bytes | None) -> None:
+def build_empty(path: Path, key: bytes | None) -> None:
+    """Give a file of no bytes the schema of today, without any record."""
     connection = driver.connect(path, key, "rw")
     try:
         # In this order and before the first table: neither can be changed later.

@@ -8,6 +8,7 @@ import os
 import stat
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +19,8 @@ from dermlog.file_sentences import holder_words
 from dermlog.storage import driver, migrations
 from dermlog.storage.database import saving_fault
 from dermlog.storage.format_1 import APPLICATION_ID
+from dermlog.storage.key_file import keys_path, read_key_file
+from dermlog.storage.key_fit import fits
 from dermlog.storage.lock import Held, Holder, WriterLock
 from dermlog.storage.places import is_remote, synchroniser
 from dermlog.storage.upgrading import upgrade
@@ -52,7 +55,7 @@ def prepare_opening(
     take_over: somebody said that the computer which left its lock behind has finished with the file.
     """
     check_library(path)
-    _check_file(path, key)
+    check_file(path, key)
     opening = _decide(path, now, viewing, take_over)
     try:
         _check_inside(path, key, opening)
@@ -69,7 +72,7 @@ def check_library(path: Path) -> None:
         raise not_opened(OpeningFault.UNSAFE_LIBRARY, path.name, ".".join(map(str, version)))
 
 
-def _check_file(path: Path, key: bytes | None) -> None:
+def check_file(path: Path, key: bytes | None) -> None:
     """What the size and the first bytes tell."""
     name = path.name
     try:
@@ -182,7 +185,8 @@ def _inspect(connection: driver.Connection) -> tuple[int, int, str]:
 def _judge(error: BaseException, path: Path, key: bytes | None, opening: Opening) -> LogbookNotOpened:
     text = str(error).lower()
     if "not a database" in text:
-        return not_opened(OpeningFault.DAMAGED if key is None else OpeningFault.WRONG_KEY, path.name)
+        ours = key is None or _is_proved(path, key)
+        return not_opened(OpeningFault.DAMAGED if ours else OpeningFault.WRONG_KEY, path.name)
     if opening.viewing is not None and opening.mode == "ro" and has_unfolded(path):
         return not_opened(OpeningFault.UNFOLDED_READ_ONLY, path.name)
     fault = saving_fault(error)
@@ -193,6 +197,14 @@ def _judge(error: BaseException, path: Path, key: bytes | None, opening: Opening
     if fault is SavingFault.DAMAGED or isinstance(error, MemoryError):
         return not_opened(OpeningFault.DAMAGED, path.name)
     return not_opened(OpeningFault.UNREADABLE, path.name, str(error))
+
+
+def _is_proved(path: Path, key: bytes) -> bool:
+    """Whether a page of the file proves that the key is right, so that only damage is left."""
+    found = read_key_file(keys_path(path))
+    with suppress(OSError):
+        return fits(path, key, "" if found is None else found.salt)
+    return False
 
 
 def has_unfolded(path: Path) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
@@ -16,7 +15,7 @@ from dermlog.domain.backup import BackupFault, BackupSet, Restored
 from dermlog.domain.file_fault import OpeningFault
 from dermlog.errors import backup_not_done, not_opened
 from dermlog.storage import driver, migrations
-from dermlog.storage.backup import KEYS, check_records, keys_path
+from dermlog.storage.backup import KEYS, check_records
 from dermlog.storage.backup_copy import (
     attached,
     copy_tables,
@@ -40,6 +39,7 @@ from dermlog.storage.backup_files import (
 from dermlog.storage.backup_manifest import RECORDS
 from dermlog.storage.backup_place import packs_folder
 from dermlog.storage.format_1 import APPLICATION_ID
+from dermlog.storage.key_file import bring_slots
 from dermlog.storage.lock import Held, WriterLock
 from dermlog.storage.photo_pack import PackedPhoto, PhotoPacks
 from dermlog.storage.places import is_remote, synchroniser
@@ -95,8 +95,7 @@ def restore(
         reapply(unfinished)
         watch.check()
         aside = put_in_place(unfinished, target, now)
-        if not keys_path(target).exists() and (one.folder / KEYS).is_file():
-            shutil.copyfile(one.folder / KEYS, keys_path(target))
+        bring_slots(one.folder / KEYS, target, key, aside)
     except STEP_FAULTS as error:
         raise fault_of(error, reading=True) from error
     finally:

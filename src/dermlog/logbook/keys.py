@@ -1,0 +1,77 @@
+"""Opening locked logbooks: who may type a password, and what a password or a recovery code opens.
+
+Everything here works on closed files and needs no Logbook. unlock() is slow on purpose (0.4 s): call it off
+the window's thread.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from dermlog.domain.file_fault import OpeningFault
+from dermlog.domain.password import password_fault
+from dermlog.errors import LogbookNotOpened
+from dermlog.logbook.patience import Patience
+from dermlog.storage.backup import KEYS
+from dermlog.storage.backup_manifest import RECORDS
+from dermlog.storage.key_file import keys_path
+from dermlog.storage.opening import check_file
+from dermlog.storage.unlocking import LockedFile, SlotPerson, Unlocked, read_code
+
+__all__ = [
+    "Patience",
+    "SlotPerson",
+    "Unlocked",
+    "is_locked",
+    "password_fault",
+    "people_of",
+    "people_of_backup",
+    "read_code",
+    "unlock",
+    "unlock_backup",
+    "unlock_with_code",
+]
+
+
+def is_locked(path: Path) -> bool:
+    """Whether a file needs a password; False for one that is missing, open to all, or no logbook at all."""
+    try:
+        check_file(path, None)
+    except LogbookNotOpened as error:
+        if error.fault is OpeningFault.NEEDS_KEY:
+            return True
+        # Without its end it is no whole number of pages, and without its beginning no noise: the slots tell.
+        torn = {OpeningFault.NOT_DERMLOG, OpeningFault.NOT_COMPLETE}
+        return error.fault in torn and keys_path(path).exists()
+    return False
+
+
+def people_of(path: Path) -> tuple[SlotPerson, ...]:
+    """Who may type a password for a logbook, by name; nobody when the slots are missing or damaged."""
+    return LockedFile.of_logbook(path).people()
+
+
+def unlock(path: Path, staff_id: UUID, password: str) -> Unlocked:
+    """Open the lock with a password; NotUnlocked says why not."""
+    return LockedFile.of_logbook(path).unlock(staff_id, password)
+
+
+def unlock_with_code(path: Path, text: str) -> Unlocked:
+    """Open the lock with the letters of the recovery sheet; NotUnlocked says why not."""
+    return LockedFile.of_logbook(path).unlock_with_code(text)
+
+
+def people_of_backup(folder: Path) -> tuple[SlotPerson, ...]:
+    """Who may type a password for the backup set in a folder."""
+    return _backup(folder).people()
+
+
+def unlock_backup(folder: Path, staff_id: UUID | None, text: str) -> Unlocked:
+    """Open the lock of the backup set in a folder: with a password, or as nobody with the recovery code."""
+    locked = _backup(folder)
+    return locked.unlock_with_code(text) if staff_id is None else locked.unlock(staff_id, text)
+
+
+def _backup(folder: Path) -> LockedFile:
+    return LockedFile(folder / RECORDS, folder / KEYS)
