@@ -24,6 +24,7 @@ from dermlog.naming import _NAMES, flag_text, grade_word, name_of, reaction_name
 # Said by sentences of their own, or shown as they stand (a Fitzpatrick type is its Roman figure).
 WITHOUT_NAMES = {
     *("Fault", "OpeningFault", "ViewingReason", "SavingFault", "Refusal", "CheckFinding"),
+    *("LeavingFault", "PhotoChoice"),
     *("ErasingFault", "ListFault", "DateOrder"),
     *("PhotoFault", "PrintingFault", "BackupFault", "Light", "KeyFault", "Misreading"),
     "Action",

@@ -22,6 +22,7 @@ SPEAKING_ROOMS = {
     *(
         "amendment_words.py",
         "backup_sentences.py",
+        "leaving_sentences.py",
         "key_sentences.py",
         "erasing_sentences.py",
         "list_sentences.py",

@@ -9,6 +9,7 @@ from dermlog.domain.backup import BackupFault
 from dermlog.domain.erasure import ErasingFault
 from dermlog.domain.file_fault import OpeningFault, PrintingFault, Refusal, SavingFault
 from dermlog.domain.key_fault import KeyFault
+from dermlog.domain.leaving import LeavingFault
 from dermlog.domain.permission import Action, who_may
 from dermlog.domain.photo import PhotoFault
 from dermlog.domain.staff import Role
@@ -21,6 +22,7 @@ from dermlog.file_sentences import (
     saving_sentence,
 )
 from dermlog.key_sentences import key_sentence
+from dermlog.leaving_sentences import leaving_sentence
 from dermlog.sentences import photo_sentence
 
 
@@ -85,6 +87,19 @@ class BackupNotDone(DermlogError):
     """A backup, a restore or a copy was not made; the records are as they were."""
 
     fault: BackupFault | None = None
+
+
+class LeavingNotDone(DermlogError):
+    """An export or an import was not made; the records are as they were, and nothing half-made stays."""
+
+    fault: LeavingFault | None = None
+
+
+def leaving_not_done(fault: LeavingFault, name: str = "") -> LeavingNotDone:
+    """The error for an export or import that was not made; name is that of the folder or file."""
+    error = LeavingNotDone(leaving_sentence(fault, name))
+    error.fault = fault
+    return error
 
 
 def backup_not_done(fault: BackupFault, name: str = "") -> BackupNotDone:
