@@ -34,5 +34,14 @@ class Trial:
         return cast(Run, import_module(f"tests.endurance.{self.module}").run)
 
 
-PLAN: tuple[Trial, ...] = ()
+PLAN: tuple[Trial, ...] = (
+    Trial(
+        "T1", "P1-P3", "kill the program at any moment of 12 workflows", "kills", 200, 20_000, module="kills"
+    ),
+)
 """In the order of their numbers."""
+
+
+def push_of(number: str) -> int:
+    """How many cases of a test each push asks for."""
+    return next(trial.push for trial in PLAN if trial.number == number)
