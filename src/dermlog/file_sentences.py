@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from dermlog.domain.file_fault import (
@@ -98,6 +99,23 @@ def holder_words(
     if not person:
         return _("on {computer} since {when}").format(computer=computer, when=when)
     return _("on {computer} by {person} since {when}").format(computer=computer, person=person, when=when)
+
+
+def conflict_sentence(name: str, first: str) -> str:
+    """A file that looks like the conflicted copy of another one; the names of both."""
+    return _(
+        "“{name}” looks like a copy that a synchronising program made of “{first}” when two computers "
+        "changed it. dermlog never merges two files: look in both for the entries you need, "
+        "and go on with one of them."
+    ).format(name=name, first=first)
+
+
+def conflicts_beside_sentence(names: Sequence[str]) -> str:
+    """Files beside the one that was opened look like conflicted copies of it."""
+    return _(
+        "Beside this logbook lies what looks like a copy with other entries: {names}. dermlog never merges "
+        "two files: open it to see what it has, and enter here what is missing."
+    ).format(names=", ".join(f"“{name}”" for name in names))
 
 
 def viewing_sentence(reason: ViewingReason, detail: str = "") -> str:

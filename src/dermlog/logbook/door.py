@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from dermlog.changes import Changes
+from dermlog.domain.access import AccessKind
 from dermlog.domain.clinic import Clinic
 from dermlog.domain.course import Course, course_of
 from dermlog.domain.file_fault import OpeningFault
@@ -27,6 +28,7 @@ from dermlog.logbook.backups import Backups
 from dermlog.logbook.erasing import Erasing
 from dermlog.logbook.key_ring import KeyRing
 from dermlog.logbook.lock_door import LockDoor
+from dermlog.logbook.moving import conflict_notices
 from dermlog.logbook.opening_notices import memory_notices, opening_notices
 from dermlog.logbook.photo_book import PhotoBook
 from dermlog.storage.accesses import AccessTable
@@ -75,6 +77,7 @@ class Logbook(LockDoor):
         self.changes = database.changes
         self.read_only = not database.writable
         self.read_only_reason = ""
+        self.viewing = None if opening is None else opening.viewing
         if opening is not None and opening.viewing is not None:
             self.read_only_reason = viewing_sentence(opening.viewing, opening.detail)
         self._database = database
@@ -180,9 +183,10 @@ class Logbook(LockDoor):
         first = self.staff.first()
         if first is not None:
             self.staff.let_act(first)
+        self.notices = tuple(conflict_notices(self.path))
         if self.read_only:
             return
-        self.notices = tuple(opening_notices(self, self._database))
+        self.notices += tuple(opening_notices(self, self._database))
         self._database.witness = Witness(self.path)
         self.accesses.take_pending()
         self.keys.tidy()
@@ -354,6 +358,7 @@ class Logbook(LockDoor):
         from dermlog.logbook.printed_report import write_file  # noqa: PLC0415
 
         write_file(self.report_pdf(patient_id), path)
+        self.accesses.note(AccessKind.EXPORTED, patient_id, "report")
 
     def report_unprintable(self, patient_id: UUID) -> tuple[str, ...]:
         """Characters of the report that no font of this computer has."""
@@ -371,4 +376,7 @@ class Logbook(LockDoor):
         """
         from dermlog.storage.checking import check_file  # noqa: PLC0415
 
-        return check_file(self._database, progress, photos)
+        anchors = anchors_of(self._database, self.backups.sets()) if photos is None else ()
+        found = check_file(self._database, progress, photos, anchors)
+        self.accesses.note(AccessKind.CHECKED, detail=f"file {len(found.findings)}")
+        return found
