@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from dermlog.domain.backup import BackupComparison, BackupFault, BackupState, Light
+from dermlog.domain.salvage import Salvaged
 from dermlog.wording import _, date_text, ngettext, time_text
 
 
@@ -162,3 +163,59 @@ def restore_page(clinic: str, *, locked: bool) -> str:
         _("A restore never destroys a logbook: a file of the same name is set aside with its date."),
     ]
     return "\n".join(lines) + "\n"
+
+
+def salvage_sentence(found: Salvaged) -> str:
+    """How much of a damaged logbook was saved, and where from."""
+    if not found.unreadable and not found.lost_photos and not found.photos_from_backup:
+        return ngettext(
+            "All {count} entry could be read.", "All {count} entries could be read.", found.entries
+        ).format(count=found.entries)
+    parts = []
+    if found.unreadable:
+        parts.append(
+            ngettext(
+                "{count} entry of {all} can’t be read.", "{count} entries of {all} can’t be read.",
+                found.unreadable,
+            ).format(count=found.unreadable, all=found.entries)
+        )  # fmt: skip
+    back = found.unreadable - found.lost
+    if back:
+        parts.append(_from_where(found, back))
+    if found.lost:
+        parts.append(
+            ngettext(
+                "{count} entry is lost.", "{count} entries are lost.", found.lost
+            ).format(count=found.lost)
+        )  # fmt: skip
+    if found.photos_from_backup:
+        parts.append(
+            ngettext(
+                "{count} damaged photo came back from the backup.",
+                "{count} damaged photos came back from the backup.",
+                found.photos_from_backup,
+            ).format(count=found.photos_from_backup)
+        )
+    if found.lost_photos:
+        parts.append(
+            ngettext(
+                "{count} photo stays damaged: no backup has it.",
+                "{count} photos stay damaged: no backup has them.",
+                found.lost_photos,
+            ).format(count=found.lost_photos)
+        )
+    return " ".join(parts)
+
+
+def _from_where(found: Salvaged, back: int) -> str:
+    if found.backup_at is None or not found.from_backup:
+        return ngettext(
+            "{count} came back from the history of the file.",
+            "{count} came back from the history of the file.",
+            back,
+        ).format(count=back)
+    return ngettext(
+        "{count} came back from the history and the backup of {moment}.",
+        "{count} came back from the history and the backup of {moment}.",
+        back,
+    ).format(count=back, moment=moment_text(found.backup_at))

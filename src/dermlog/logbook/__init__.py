@@ -27,6 +27,7 @@ from dermlog.logbook.keys import (
 )
 from dermlog.logbook.photo_book import ImportResult, PhotoBook, PhotoImporter
 from dermlog.logbook.restoring import backups_in, backups_of, restore_backup, undo_restore
+from dermlog.logbook.salvaging import Salvage, salvage_logbook
 from dermlog.logbook.while_shut import note_while_shut
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "PatientRow",
     "PhotoBook",
     "PhotoImporter",
+    "Salvage",
     "SlotPerson",
     "TodayBoard",
     "Unlocked",
@@ -55,6 +57,7 @@ __all__ = [
     "people_of_backup",
     "read_code",
     "restore_backup",
+    "salvage_logbook",
     "undo_restore",
     "unlock",
     "unlock_backup",
