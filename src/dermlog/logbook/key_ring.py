@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from dermlog.domain.access import AccessKind
 from dermlog.domain.key_fault import KeyFault
 from dermlog.domain.password import password_fault
 from dermlog.domain.permission import Action
@@ -91,6 +92,7 @@ class KeyRing:
         wrap = wrapping(password)
         slot = make_slot(keys.file_id, staff_id, member.name, by.code, wrap)
         write_key_file(self._database.path, keys.with_slot(slot))
+        self._note(AccessKind.PASSWORD_SET, staff_id)
         return Unlocked(by.key, by.code, staff_id, wrap)
 
     def remove(self, staff_id: UUID) -> None:
@@ -101,6 +103,7 @@ class KeyRing:
         if any(slot.staff_id == staff_id for slot in keys.slots) and len(keys.slots) == 1:
             raise not_unlocked(KeyFault.LAST_PASSWORD)
         write_key_file(self._database.path, keys.without_person(staff_id))
+        self._note(AccessKind.PASSWORD_REMOVED, staff_id)
 
     def change_clinic_key(self, by: Unlocked, progress: Progress = _silent) -> RecoveryCode:
         """Encrypt the logbook with a new key; gives the code for a new sheet, the old one opens it no more.
@@ -133,6 +136,7 @@ class KeyRing:
                 changed=lambda: self._database.held.give_back(key),
                 progress=progress,
             )
+        self._note(AccessKind.KEY_CHANGED)
         return code
 
     def recovery_sheet(self, code: RecoveryCode) -> bytes:
@@ -185,6 +189,7 @@ class KeyRing:
             held.give_back(unlocked.key)
         if unlocked.staff_id is not None:
             self._logbook.act_as(unlocked.staff_id)
+        self._logbook.accesses.take_pending()
 
     def tidy(self) -> None:
         """At opening: end what was cut off, and let the slots follow the staff. The disk may refuse."""
@@ -229,6 +234,10 @@ class KeyRing:
         if not compare_digest(by.key, self._key()):
             raise not_unlocked(KeyFault.SLOTS_FOREIGN)
 
+    def _note(self, kind: AccessKind, staff_id: UUID | None = None) -> None:
+        with self._logbook.second_connection() as own:
+            own.accesses.note(kind, detail="" if staff_id is None else str(staff_id))
+
     def _member(self, staff_id: UUID) -> Staff:
         with self._logbook.second_connection() as own:
             return own.staff.get(staff_id)
@@ -257,12 +266,13 @@ def lay_first_slots(
     staff: Iterable[Staff],
     passwords: Mapping[UUID, str],
     code: RecoveryCode,
+    *,
     now: datetime,
 ) -> bytes:
     """Write the slots for a logbook that is about to be made; gives its key.
 
-    NotUnlocked when a password will not do, and when there is none at all. Slots that lie there already belong
-    to a logbook that is missing: they are set aside, never written over.
+    NotUnlocked when a password will not do, and when there is none at all. Slots that lie there already
+    belong to a logbook that is missing: they are set aside, never written over.
     """
     names = {member.id: member.name for member in staff}
     for staff_id, password in passwords.items():

@@ -6,15 +6,22 @@ the window's thread.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
+from dermlog.domain.access import AccessKind
 from dermlog.domain.file_fault import OpeningFault
+from dermlog.domain.key_fault import KeyFault
 from dermlog.domain.password import password_fault
-from dermlog.errors import LogbookNotOpened
+from dermlog.errors import LogbookNotOpened, NotUnlocked
 from dermlog.logbook.patience import Patience
+from dermlog.logbook.while_shut import note_while_shut
 from dermlog.storage.backup import KEYS
 from dermlog.storage.backup_manifest import RECORDS
+from dermlog.storage.database import Clock
 from dermlog.storage.key_file import keys_path
 from dermlog.storage.opening import check_file
 from dermlog.storage.unlocking import LockedFile, SlotPerson, Unlocked, read_code
@@ -32,6 +39,10 @@ __all__ = [
     "unlock_backup",
     "unlock_with_code",
 ]
+
+
+def _local_time() -> datetime:
+    return datetime.now().astimezone()
 
 
 def is_locked(path: Path) -> bool:
@@ -52,14 +63,19 @@ def people_of(path: Path) -> tuple[SlotPerson, ...]:
     return LockedFile.of_logbook(path).people()
 
 
-def unlock(path: Path, staff_id: UUID, password: str) -> Unlocked:
-    """Open the lock with a password; NotUnlocked says why not."""
-    return LockedFile.of_logbook(path).unlock(staff_id, password)
+def unlock(path: Path, staff_id: UUID, password: str, *, clock: Clock = _local_time) -> Unlocked:
+    """Open the lock with a password; NotUnlocked says why not.
+
+    A try that failed goes into the access log at the next opening or unlocking.
+    """
+    with _failure_noted(path, staff_id, clock):
+        return LockedFile.of_logbook(path).unlock(staff_id, password)
 
 
-def unlock_with_code(path: Path, text: str) -> Unlocked:
-    """Open the lock with the letters of the recovery sheet; NotUnlocked says why not."""
-    return LockedFile.of_logbook(path).unlock_with_code(text)
+def unlock_with_code(path: Path, text: str, *, clock: Clock = _local_time) -> Unlocked:
+    """Open the lock with the letters of the recovery sheet; NotUnlocked says why not, and notes it."""
+    with _failure_noted(path, None, clock):
+        return LockedFile.of_logbook(path).unlock_with_code(text)
 
 
 def people_of_backup(folder: Path) -> tuple[SlotPerson, ...]:
@@ -71,6 +87,16 @@ def unlock_backup(folder: Path, staff_id: UUID | None, text: str) -> Unlocked:
     """Open the lock of the backup set in a folder: with a password, or as nobody with the recovery code."""
     locked = _backup(folder)
     return locked.unlock_with_code(text) if staff_id is None else locked.unlock(staff_id, text)
+
+
+@contextmanager
+def _failure_noted(path: Path, staff_id: UUID | None, clock: Clock) -> Iterator[None]:
+    try:
+        yield
+    except NotUnlocked as error:
+        if error.fault in {KeyFault.WRONG_PASSWORD, KeyFault.WRONG_CODE, KeyFault.KEY_CHANGED}:
+            note_while_shut(path, AccessKind.UNLOCK_FAILED, staff_id, clock())
+        raise
 
 
 def _backup(folder: Path) -> LockedFile:

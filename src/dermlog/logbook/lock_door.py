@@ -35,28 +35,26 @@ class LockDoor:
         staff: Iterable[Staff],
         passwords: Mapping[UUID, str],
         code: RecoveryCode,
+        *,
         clock: Clock | None = None,
     ) -> Logbook:
         """Make an encrypted file whose key comes from the code, with these passwords, and open it.
 
-        LogbookNotOpened as create(); NotUnlocked when a password will not do or there is none; nothing is left
-        behind then. Slow (0.4 s for each password): not in the window's thread.
+        LogbookNotOpened as create(); NotUnlocked when a password will not do or there is none; nothing is
+        left behind then. Slow (0.4 s for each password): not in the window's thread.
         """
         from dermlog.logbook.door import Logbook, local_time  # noqa: PLC0415 - the door is made of this part
 
         path, members, clock = Path(path), tuple(staff), clock or local_time
         check_place(path)
-        key = lay_first_slots(path, clinic.name, members, passwords, code, clock())
+        key = lay_first_slots(path, clinic.name, members, passwords, code, now=clock())
         try:
             logbook = Logbook.create(path, clinic, members, key=key, clock=clock)
         except BaseException:
             take_slots_away(path)
             raise
-        signed_in = next(
-            (member.id for member in members if member.id in passwords and member.may_sign), None
-        )
-        if signed_in is not None:
-            logbook.act_as(signed_in)
+        known = [member for member in members if member.id in passwords]
+        logbook.act_as(min(known, key=lambda member: not member.may_sign).id)
         return logbook
 
     @property

@@ -1,4 +1,4 @@
-"""Changing the key of a file: at every moment one of two keys opens it, and the slots of both are beside it."""
+"""Changing the key of a file: at every moment one of two keys opens it, with the slots of both beside it."""
 
 from __future__ import annotations
 

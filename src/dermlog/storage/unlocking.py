@@ -21,8 +21,8 @@ from dermlog.storage.key_slot import Wrapping, clinic_key, open_slot, wrapping
 class Unlocked:
     """What opened a logbook: its key, the code of its recovery sheet, and who it was.
 
-    staff_id is None for somebody who came with the sheet. wrap opens that person's slot again. repr() shows no
-    secret.
+    staff_id is None for somebody who came with the sheet. wrap opens that person's slot again. repr() shows
+    no secret.
     """
 
     key: bytes = field(repr=False)
@@ -89,14 +89,13 @@ class LockedFile:
         return (*([] if coming is None else [coming]), *key_files_at(self.keys))
 
     def _is_key(self, key: bytes, files: tuple[KeyFile, ...]) -> bool:
-        """Whether the file is encrypted with this key; a damaged file still proves it on most of its pages."""
+        """Whether the file is encrypted with this key; most pages of a damaged one still prove it."""
         if self.coming is not None and self.coming.exists():
             # A change of the key was cut off: its pages may lie in the write-ahead log. The driver knows.
             return _opens(self.path, key)
+        salts = {"", *(one.salt for one in files)}
         try:
-            return any(
-                fits(self.path, key, salt) for salt in dict.fromkeys(one.salt for one in files) or ("",)
-            )
+            return any(fits(self.path, key, salt) for salt in salts)
         except OSError:
             return True  # the opening says what is the matter with the file
 
