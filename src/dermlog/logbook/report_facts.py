@@ -38,6 +38,7 @@ def gather(logbook: Logbook, patient_id: UUID) -> ReportFacts:
         unfinished=len(logbook.drafts.of_patient(patient_id)),
         prepared_at=logbook.now(),
         prepared_by=logbook.me.name,
+        chain_head=logbook.history.head().text,
     )
 
 

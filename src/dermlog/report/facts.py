@@ -41,7 +41,8 @@ class ReportFacts:
     """The facts of one patient's report. course holds recorded visits only.
 
     products and staff_names resolve the ids of sessions and visits; photo_pairs is empty when there are none
-    or when photo consent is missing (then photos_withheld is True).
+    or when photo consent is missing (then photos_withheld is True). chain_head stands in every footer, as
+    "#14212 · 7F3A-91C2": it proves later what the record was when this was printed.
     """
 
     clinic: Clinic
@@ -56,3 +57,4 @@ class ReportFacts:
     unfinished: int
     prepared_at: datetime
     prepared_by: str
+    chain_head: str = ""

@@ -212,6 +212,8 @@ class Paper:
             time=time_text(facts.prepared_at),
             name=isolated(facts.prepared_by),
         )
+        if facts.chain_head:
+            prepared = _("{prepared} · {head}").format(prepared=prepared, head=isolated(facts.chain_head))
         block = self.set(prepared, size=SMALL, color=MUTED, width=WIDTH - page.width - 20, max_lines=2)
         self.put(block, LEFT, y + 5)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -34,6 +35,15 @@ class AccessTable:
         """Note what whoever acts does now. detail: ids, counts and codes, never what somebody typed."""
         now, acting = self._database.clock(), self._database.acting
         self._note([(now.isoformat(), _text(acting), _text(patient_id), kind.value, detail)])
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is noted inside becomes one step, which is much faster for many lines."""
+        if not self._database.writable:
+            yield
+            return
+        with suppress(NotSaved), self._database.atomic(looking=True):
+            yield
 
     def note_viewed(self, patient_id: UUID) -> None:
         """Note that the page of a patient was opened, once in ten minutes for each person."""

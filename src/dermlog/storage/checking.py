@@ -1,15 +1,18 @@
-"""A check of the whole file: pages, references, rows against their history, photos against their hashes."""
+"""A check of the whole file: pages, references, rows and chain of the history, photos against hashes."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
+from dermlog.chain_sentences import chain_sentence
+from dermlog.domain.chain import Anchor
 from dermlog.domain.file_fault import CheckFinding
 from dermlog.domain.listing import CheckResult, LogbookCounts
 from dermlog.errors import NotRead
 from dermlog.file_sentences import finding_sentence
+from dermlog.storage.chain import verify
 from dermlog.storage.database import Database
 from dermlog.storage.folding import folded_patient
 from dermlog.storage.history import json_of, key_of
@@ -22,18 +25,28 @@ _TOLD = 20
 
 
 def check_file(
-    database: Database, progress: Progress | None = None, photos: Collection[str] | None = None
+    database: Database,
+    progress: Progress | None = None,
+    photos: Collection[str] | None = None,
+    anchors: Sequence[Anchor] = (),
 ) -> CheckResult:
     """Verify everything; a part that damage stops is a finding itself, and the others go on.
 
-    photos: only these are read, by SHA-256; all when None.
+    photos: only these are read, by SHA-256; all when None. anchors: heads of the chain kept outside the file.
     """
-    return _Check(database, progress, photos).run()
+    return _Check(database, progress, photos, anchors).run()
 
 
 class _Check:
-    def __init__(self, database: Database, progress: Progress | None, photos: Collection[str] | None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        progress: Progress | None,
+        photos: Collection[str] | None,
+        anchors: Sequence[Anchor],
+    ) -> None:
         self._database = database
+        self._anchors = anchors
         self._chosen = photos
         self._progress = progress
         self._done = 0
@@ -50,6 +63,7 @@ class _Check:
             self._find(CheckFinding.DAMAGED)
             return CheckResult(False, tuple(self._findings), LogbookCounts(0, 0, 0, 0, 0))
         parts: list[Callable[[], None]] = [self._pages, self._references, self._entries, self._search]
+        parts.append(self._chain)
         parts += [_history_part(self, table, columns, key) for table, columns, key, _patient in LOGGED]
         self._steps = len(parts) + len(images)
         for part in parts:
@@ -110,6 +124,10 @@ class _Check:
             found = self._database.value(sql)
             if found:
                 self._find(finding, found)
+
+    def _chain(self) -> None:
+        for one in verify(self._database, anchors=self._anchors).breaks:
+            self._findings.append(chain_sentence(one))
 
     def _search(self) -> None:
         wrong = sum(

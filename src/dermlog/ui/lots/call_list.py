@@ -75,8 +75,10 @@ def call_list_csv(rows: Sequence[RecallRow]) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
-def call_list_document(rows: Sequence[RecallRow], *, lot: str, clinic: str, day: date) -> QTextDocument:
-    """The list as a document with a column to tick off who was called."""
+def call_list_document(
+    rows: Sequence[RecallRow], *, lot: str, clinic: str, day: date, head: str = ""
+) -> QTextDocument:
+    """The list as a document with a column to tick off who was called; head is that of the record."""
     head = "".join(f"<th align='left'>{escape(words)}</th>" for words in (*headings(), _("Called")))
     lines = "".join(
         "".join(["<tr>", *(f"<td>{escape(cell)}</td>" for cell in cells(row)), "<td>☐</td></tr>"])
@@ -86,6 +88,8 @@ def call_list_document(rows: Sequence[RecallRow], *, lot: str, clinic: str, day:
     line = _("{clinic} · {day} · Patients: {patients} · Treatments: {treatments}").format(
         clinic=clinic or "dermlog", day=date_text(day), patients=patients_of(rows), treatments=len(rows)
     )
+    if head:
+        line = _("{line} · {head}").format(line=line, head=head)
     document = QTextDocument()
     document.setDefaultStyleSheet("body { font-size: 9pt; color: black; } td, th { padding: 3px; }")
     document.setHtml(

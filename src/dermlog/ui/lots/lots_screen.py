@@ -10,6 +10,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from dermlog.changes import Noun
+from dermlog.domain.access import AccessKind
 from dermlog.domain.vial import RecallRow
 from dermlog.errors import DermlogError
 from dermlog.ui.kit.button import Button, Kind
@@ -117,6 +118,7 @@ class LotsScreen(Screen):
         dialog = QPrintDialog(printer, self)
         if dialog.exec():
             self._document().print_(printer)
+            self._note(AccessKind.PRINTED, "call_list")
         dialog.deleteLater()
 
     def _save(self, kind: str) -> None:
@@ -140,9 +142,17 @@ class LotsScreen(Screen):
         except DermlogError as error:
             self.notice.tell(error.sentence, "danger")
             return
+        self._note(AccessKind.EXPORTED, "spreadsheet" if path.suffix.casefold() == ".csv" else "call_list")
         self.notice.tell(
             _("“{name}” is saved. It names patients: keep it as safe as the logbook.").format(name=path.name)
         )
+
+    def _note(self, kind: AccessKind, what: str) -> None:
+        """Each patient of the list is on it: each has a line of their own in the access log."""
+        patients = list(dict.fromkeys(row.patient_id for row in self.table.rows()))
+        with self._logbook.accesses.together():
+            for patient_id in patients:
+                self._logbook.accesses.note(kind, patient_id, what)
 
     def _document(self) -> QTextDocument:
         return call_list_document(
@@ -150,6 +160,7 @@ class LotsScreen(Screen):
             lot=self.lot.text().strip(),
             clinic=self._logbook.clinic.get().name,
             day=self._logbook.today(),
+            head=self._logbook.history.head().text,
         )
 
 

@@ -137,6 +137,7 @@ class PatientScreen(Screen):
             self._loader.forget_wishes()
         self._patient_id = patient_id
         self._logbook.patients.note_opened(patient_id)
+        self._logbook.accesses.note_viewed(patient_id)
         if tab or another:
             self.tabs.set_value(tab or COURSE)
         self.refresh()

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from dermlog.changes import Noun
+from dermlog.domain.access import AccessKind
 from dermlog.domain.patient import Patient
 from dermlog.errors import DermlogError
 from dermlog.logbook import Logbook
@@ -179,7 +180,7 @@ class ReportScreen(Screen):
         preferences.remember(FOLDER, str(path.parent))
         background.run(
             lambda _task: _write(report.pdf, path),
-            done=lambda _nothing: self._on_saved(path),
+            done=lambda _nothing: self._on_saved(path, patient.id),
             failed=self._on_failed,
             receiver=self,
         )
@@ -194,6 +195,7 @@ class ReportScreen(Screen):
             return
         printer = paper_printer(_("Report {number}").format(number=patient.chart_number))
         if ask_printer(self, printer, len(report.pages)):
+            self._note(AccessKind.PRINTED, patient.id)
             self._job = PrintJob(
                 report, printer, owner=self, progress=self._on_page_printed, told=self._on_printed
             )
@@ -268,7 +270,13 @@ class ReportScreen(Screen):
     def _on_zoom(self, zoom: float) -> None:
         self.size_label.setText(_("{percent} %").format(percent=round(zoom * 100)))
 
-    def _on_saved(self, path: Path) -> None:
+    def _note(self, kind: AccessKind, patient_id: UUID) -> None:
+        """Paper and files leave the logbook: who took them is on record."""
+        what = "report" if self._session_id is None else f"record {self._session_id}"
+        self._logbook.accesses.note(kind, patient_id, what)
+
+    def _on_saved(self, path: Path, patient_id: UUID) -> None:
+        self._note(AccessKind.EXPORTED, patient_id)
         self.notice.tell(_("Saved as “{name}”.").format(name=path.name))
         self.notice.add_button(_("Open"), partial(_open, path))
         self.notice.add_button(_("Show folder"), partial(_open, path.parent))
