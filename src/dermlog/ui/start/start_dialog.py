@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from dermlog.errors import DermlogError
+from dermlog.domain.file_fault import OpeningFault
+from dermlog.errors import DermlogError, LogbookNotOpened
 from dermlog.logbook import Logbook
 from dermlog.ui.kit.button import Button, Kind
 from dermlog.ui.kit.card import Card
@@ -16,6 +17,8 @@ from dermlog.ui.kit.dialog import Dialog
 from dermlog.ui.kit.label import Label
 from dermlog.ui.start.new_clinic_dialog import NewClinicDialog
 from dermlog.ui.start.sample_dialog import SampleDialog
+from dermlog.ui.start.typed_word_dialog import TypedWordDialog
+from dermlog.ui.start.way_on import is_replacing, offer_way_on
 from dermlog.wording import _
 
 
@@ -36,6 +39,7 @@ class StartDialog(Dialog):
         super().__init__(parent, _("Welcome to dermlog"), width=560)
         self.logbook: Logbook | None = None
         self._path = path
+        self._fault: OpeningFault | None = None
         self.line.setText(
             _("A logbook is one file on this PC. It holds the records and photos of your clinic.")
         )
@@ -58,8 +62,8 @@ class StartDialog(Dialog):
             _("Restore…"),
             Kind.PLAIN,
         )
-        self._restore.clicked.connect(self._on_restore)
-        self._open.clicked.connect(self._on_open)
+        self._restore.clicked.connect(self.use_backup)
+        self._open.clicked.connect(self.look_for_file)
         self._new.clicked.connect(self._on_new)
         self._sample.clicked.connect(self._on_sample)
         self.add_cancel(_("Close"))
@@ -67,13 +71,18 @@ class StartDialog(Dialog):
         if path is not None:
             self.try_open(path)
 
-    def try_open(self, path: Path, key: bytes | None = None) -> None:
-        """Open a file, or say in a sentence why it cannot be opened."""
-        self._path = path
+    def try_open(
+        self, path: Path, key: bytes | None = None, *, viewing: bool = False, take_over: bool = False
+    ) -> None:
+        """Open a file, or say in a sentence why it cannot be opened, and what can be done."""
+        self._path, self._fault = path, None
         try:
-            self._take(Logbook.open(path, key=key))
+            self._take(Logbook.open(path, key=key, viewing=viewing, take_over=take_over))
         except DermlogError as error:
             self.notice.tell(error.sentence, "caution")
+            if isinstance(error, LogbookNotOpened):
+                self._fault = error.fault
+                offer_way_on(self, error, path)
 
     def exec(self) -> int:
         """Show, unless a logbook is open already."""
@@ -109,7 +118,8 @@ class StartDialog(Dialog):
         self.logbook = logbook
         self.accept()
 
-    def _on_open(self) -> None:
+    def look_for_file(self) -> None:
+        """Choose a file and open it."""
         folder = str(self._path.parent) if self._path is not None else str(Path.home())
         chosen, _kind = QFileDialog.getOpenFileName(
             self, _("Open a logbook"), folder, _("Logbooks (*.dermlog);;All files (*)")
@@ -117,7 +127,8 @@ class StartDialog(Dialog):
         if chosen:
             self.try_open(Path(chosen))
 
-    def _on_restore(self) -> None:
+    def use_backup(self) -> None:
+        """Restore a backup and open what came of it."""
         from dermlog.ui.backup.new_pc_dialog import NewPcDialog  # noqa: PLC0415 - rarely needed
 
         dialog = NewPcDialog(self._path, self)
@@ -126,7 +137,27 @@ class StartDialog(Dialog):
             self.try_open(dialog.restored.logbook, dialog.key)
         dialog.deleteLater()
 
+    def _is_new_meant(self) -> bool:
+        """An empty logbook in place of a full one is begun by somebody who typed the word only."""
+        if not is_replacing(self._fault) or self._path is None:
+            return True
+        dialog = TypedWordDialog(
+            _("Start an empty logbook?"),
+            _(
+                "“{name}” has the records of your clinic and was not opened. A new clinic begins without any "
+                "of them."
+            ).format(name=self._path.name),
+            _("NEW"),
+            _("Start a new clinic"),
+            self,
+        )
+        meant = bool(dialog.exec())
+        dialog.deleteLater()
+        return meant
+
     def _on_new(self) -> None:
+        if not self._is_new_meant():
+            return
         dialog = NewClinicDialog(self)
         dialog.exec()
         if dialog.logbook is not None:
