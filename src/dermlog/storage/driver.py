@@ -82,6 +82,8 @@ def connect(path: Path, key: bytes | None, mode: str, *, immutable: bool = False
     if key is not None:
         if len(key) != 32:
             raise ValueError("a raw key has 32 bytes")
+        # VACUUM INTO makes its copy with the page size that is the default of the whole process.
+        connection.execute(f"PRAGMA cipher_default_page_size = {PAGE_SIZE}")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         connection.execute(f"PRAGMA cipher_page_size = {PAGE_SIZE}")
     return connection
