@@ -50,6 +50,8 @@ def new_file(path: Path, key: bytes | None, application_id: int) -> driver.Conne
     connection.execute(f"PRAGMA application_id = {application_id}")
     connection.execute("PRAGMA journal_mode = OFF").fetchall()
     connection.execute("PRAGMA synchronous = OFF")
+    # Rows are moved between pages as they are filled; what is left of them must not outlive an erasure.
+    connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")
     connection.execute("PRAGMA foreign_keys = OFF")

@@ -138,8 +138,8 @@ class ErasureTable:
                     database.write(f"DELETE FROM {table} WHERE sha256 = ?", (sha256,))
             self._empty_history(patient_id)
             if there:
-                # Merged into one piece, nothing of the words that were taken out is left in the index.
-                database.write("INSERT INTO patient_search (patient_search) VALUES ('optimize')")
+                # Built anew: merging alone can leave a note of each word that was taken out in the index.
+                database.write("INSERT INTO patient_search (patient_search) VALUES ('rebuild')")
             database.write(
                 f"{_ERASURES.insert_sql} ON CONFLICT (patient_id) DO NOTHING",
                 _ERASURES.values(_ERASURES.row(done)),
