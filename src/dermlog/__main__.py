@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from dermlog.commands import Command
 
 USAGE = """usage: dermlog [LOGBOOK | --choose]
-       dermlog demo PATH [--patients N]
+       dermlog demo PATH [--patients N] [--encrypted]
        dermlog report LOGBOOK --patient CHART_NUMBER --out FILE.pdf
        dermlog check LOGBOOK
        dermlog screenshots LOGBOOK FOLDER

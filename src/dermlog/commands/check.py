@@ -7,18 +7,18 @@ from pathlib import Path
 
 from dermlog.commands import COULD_NOT, DONE
 from dermlog.commands.terminal import complain, parser, say
+from dermlog.commands.unlocking import locked_help, opened
 from dermlog.errors import DermlogError
-from dermlog.logbook import Logbook
 from dermlog.wording import _, ngettext
 
 
 def run(arguments: Sequence[str]) -> int:
     """Open for viewing, check everything, print the findings; 1 when something is wrong."""
-    options = parser("check", _("Verify a logbook file and say what was found."))
+    options = parser("check", _("Verify a logbook file and say what was found."), locked_help())
     options.add_argument("logbook", type=Path, metavar="LOGBOOK")
     path: Path = options.parse_args(arguments).logbook
     try:
-        logbook = Logbook.open(path, viewing=True)
+        logbook = opened(path)
     except DermlogError as error:
         complain(error.sentence)
         return COULD_NOT

@@ -1,4 +1,4 @@
-"""dermlog demo PATH [--patients N]: write a sample logbook."""
+"""dermlog demo PATH [--patients N] [--encrypted]: write a sample logbook."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 
 from dermlog.commands import COULD_NOT, DONE
 from dermlog.commands.terminal import complain, parser, say
-from dermlog.demo import write_sample
+from dermlog.demo import SAMPLE_PASSWORDS, write_sample
 from dermlog.demo.people import NAMED_PATIENTS
+from dermlog.domain.recovery import RecoveryCode
 from dermlog.errors import DermlogError
 from dermlog.wording import _
 
@@ -25,15 +26,26 @@ def run(arguments: Sequence[str]) -> int:
     options.add_argument("--patients", type=_count, default=NAMED_PATIENTS, metavar="N")
     options.add_argument("--seed", type=int, default=1, metavar="N")
     options.add_argument("--on", type=_day, default=None, metavar="YYYY-MM-DD")
+    options.add_argument("--encrypted", action="store_true", help=_("lock it, and say what opens it"))
     chosen = options.parse_args(arguments)
+    code = RecoveryCode.new() if chosen.encrypted else None
     try:
         write_sample(
-            chosen.path, patients=chosen.patients, seed=chosen.seed, today=chosen.on, progress=_progress
+            chosen.path,
+            patients=chosen.patients,
+            seed=chosen.seed,
+            today=chosen.on,
+            progress=_progress,
+            code=code,
         )
     except DermlogError as error:
         complain(error.sentence)
         return COULD_NOT
     say(_("Sample logbook written to {path}").format(path=chosen.path))
+    if code is not None:
+        say(_("Recovery code: {code}").format(code=code.text))
+        for name, password in SAMPLE_PASSWORDS.items():
+            say(_("Password of {name}: {password}").format(name=name, password=password))
     return DONE
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dermlog.commands import COULD_NOT, DONE
 from dermlog.commands.terminal import complain, parser, say
+from dermlog.commands.unlocking import locked_help, opened
 from dermlog.errors import DermlogError
 from dermlog.logbook import Logbook
 from dermlog.wording import _
@@ -14,7 +15,7 @@ from dermlog.wording import _
 
 def run(arguments: Sequence[str]) -> int:
     """Open for viewing, find the patient, write the PDF."""
-    options = parser("report", _("Write the progress report of one patient as PDF."))
+    options = parser("report", _("Write the progress report of one patient as PDF."), locked_help())
     options.add_argument("logbook", type=Path, metavar="LOGBOOK")
     options.add_argument("--patient", required=True, metavar="CHART_NUMBER")
     options.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
@@ -23,7 +24,7 @@ def run(arguments: Sequence[str]) -> int:
         # Anything else might be the logbook itself, or a photo: it would be replaced.
         options.error(_("--out must name a file that ends in .pdf"))
     try:
-        logbook = Logbook.open(chosen.logbook, viewing=True)
+        logbook = opened(chosen.logbook)
     except DermlogError as error:
         complain(error.sentence)
         return COULD_NOT

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from dermlog.commands import COULD_NOT, DONE
 from dermlog.commands.terminal import complain, parser, say
+from dermlog.commands.unlocking import key_of, locked_help
 from dermlog.domain.draft import DraftKind
 from dermlog.errors import DermlogError
 from dermlog.logbook import Logbook
@@ -33,7 +34,9 @@ QUIET_MS, LONGEST_MS = 250, 8000
 
 def run(arguments: Sequence[str]) -> int:
     """Open and draw; 1 when the logbook or the folder cannot be used."""
-    options = parser("screenshots", _("Draw every screen and one report into a folder, without a display."))
+    options = parser(
+        "screenshots", _("Draw every screen and one report into a folder, without a display."), locked_help()
+    )
     options.add_argument("logbook", type=Path, metavar="LOGBOOK")
     options.add_argument("folder", type=Path, metavar="FOLDER")
     chosen = options.parse_args(arguments)
@@ -57,13 +60,15 @@ def run(arguments: Sequence[str]) -> int:
 @contextmanager
 def _opened(path: Path) -> Iterator[Logbook]:
     """A copy of a sample, with every button alive; real records where they are, for viewing only."""
-    with Logbook.open(path, viewing=True) as viewed:
+    unlocked = key_of(path)
+    key = None if unlocked is None else unlocked.key
+    with Logbook.open(path, key=key, viewing=True) as viewed:
         if not viewed.clinic.get().is_sample:
             yield viewed
             return
     with TemporaryDirectory() as folder:
         copy = Path(shutil.copy(path, Path(folder) / path.name))
-        with Logbook.open(copy) as logbook:
+        with Logbook.open(copy, key=key) as logbook:
             yield logbook
 
 

@@ -28,6 +28,13 @@ def _write(stream: object, sentence: str) -> None:
     stream.flush()  # type: ignore[attr-defined]
 
 
-def parser(name: str, description: str) -> ArgumentParser:
+def ask(question: str) -> str:
+    """A line typed by the person who called; the question goes to standard error, the answer nowhere."""
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def parser(name: str, description: str, epilog: str = "") -> ArgumentParser:
     """A parser that names the whole command in its usage; a wrong call ends with exit code 2."""
-    return ArgumentParser(prog=f"dermlog {name}", description=description)
+    return ArgumentParser(prog=f"dermlog {name}", description=description, epilog=epilog or None)

@@ -21,6 +21,7 @@ from dermlog.domain.consent import Consent, ConsentKind
 from dermlog.domain.identity import identities_from
 from dermlog.domain.patient import Patient
 from dermlog.domain.product import Product
+from dermlog.domain.recovery import RecoveryCode
 from dermlog.domain.session import Diluent, InjectionSession, Technique
 from dermlog.domain.staff import Role, Staff
 from dermlog.domain.visit import Visit, VisitMode
@@ -35,6 +36,13 @@ CLINIC = Clinic(
     doctor="Dr H. Sato, dermatologist",
     is_sample=True,
 )
+
+SAMPLE_PASSWORDS = {
+    "Dr Sato": "quiet harbour lamp",
+    "Dr Brandt": "paper moon ladder",
+    "Nurse Okafor": "seven green boats",
+}
+"""What opens an encrypted sample; nothing is secret about it."""
 
 _PATIENTS_IN_ONE_STEP = 200
 # Of very many patients most are only registered, as in a clinic that treats other things too: a whole
@@ -66,11 +74,12 @@ def write_sample(
     today: date | None = None,
     photos: bool = True,
     progress: Progress | None = None,
+    code: RecoveryCode | None = None,
 ) -> None:
     """Write a new logbook with so many patients; the same seed on the same day gives the same logbook.
 
     The first patients have photos, unless photos is False; beyond the first 200 one in 20 has visits. Work
-    that ends early leaves no file behind.
+    that ends early leaves no file behind. With a recovery code it is encrypted under SAMPLE_PASSWORDS.
     LogbookNotOpened when the file exists or cannot be made.
     """
     day = today or datetime.now().astimezone().date()
@@ -80,7 +89,12 @@ def write_sample(
         doctor = Staff("Dr Sato", Role.OWNER)
         nurse = Staff("Nurse Okafor", Role.ASSISTANT)
         colleague = Staff("Dr Brandt", Role.CLINICIAN)
-        logbook = Logbook.create(path, CLINIC, (doctor, colleague, nurse), clock=clock)
+        staff = (doctor, colleague, nurse)
+        if code is None:
+            logbook = Logbook.create(path, CLINIC, staff, clock=clock)
+        else:
+            passwords = {member.id: SAMPLE_PASSWORDS[member.name] for member in staff}
+            logbook = Logbook.create_locked(path, CLINIC, staff, passwords, code, clock=clock)
         done = False
         try:
             with PhotoAlbum(logbook) as album:
@@ -106,7 +120,8 @@ def write_sample(
         finally:
             logbook.close()
             if not done:
-                path.unlink(missing_ok=True)
+                for ending in ("", "-keys", "-keys.bak"):
+                    path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _steps(logbook: Logbook, patients: int) -> Iterator[tuple[int, AbstractContextManager[None]]]:

@@ -16,10 +16,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from dermlog.domain.file_fault import SavingFault
-from dermlog.domain.identity import new_id
 from dermlog.domain.key_fault import KeyFault
 from dermlog.errors import not_saved, not_unlocked
 from dermlog.storage.backup_files import remove, write_whole
@@ -70,7 +69,7 @@ class KeyFile:
 
 def new_key_file(mark: str, salt: str = "") -> KeyFile:
     """A file without slots, with an identity of its own."""
-    return KeyFile(mark, salt, file_id=new_id())
+    return KeyFile(mark, salt, file_id=uuid4())
 
 
 def keys_path(logbook: Path) -> Path:

@@ -1,0 +1,76 @@
+"""How a command opens a locked logbook: it asks for name and password, or reads the recovery code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from getpass import getpass
+from pathlib import Path
+from uuid import UUID
+
+from dermlog.commands.terminal import ask
+from dermlog.domain.key_fault import KeyFault
+from dermlog.errors import not_unlocked
+from dermlog.logbook import (
+    Logbook,
+    SlotPerson,
+    Unlocked,
+    is_locked,
+    people_of,
+    people_of_backup,
+    unlock,
+    unlock_backup,
+    unlock_with_code,
+)
+from dermlog.wording import _
+
+Unlock = Callable[[UUID | None, str], Unlocked]
+
+
+def locked_help() -> str:
+    """What --help says about locked logbooks."""
+    return _(
+        "An encrypted logbook: dermlog asks for your name and password, or for the code of the recovery "
+        "sheet when you leave the name empty. Without a terminal the code is read from standard input."
+    )
+
+
+def key_of(path: Path) -> Unlocked | None:
+    """What opens a logbook, asked of whoever called; None for one that is not locked. NotUnlocked."""
+    if not is_locked(path):
+        return None
+
+    def answer(staff_id: UUID | None, text: str) -> Unlocked:
+        return unlock_with_code(path, text) if staff_id is None else unlock(path, staff_id, text)
+
+    return _asked(people_of(path), answer)
+
+
+def opened(path: Path, *, viewing: bool = True) -> Logbook:
+    """A logbook, unlocked where need be, with whoever unlocked it acting; DermlogError when it stays shut."""
+    unlocked = key_of(path)
+    logbook = Logbook.open(path, key=None if unlocked is None else unlocked.key, viewing=viewing)
+    if unlocked is not None and unlocked.staff_id is not None:
+        logbook.act_as(unlocked.staff_id)
+    return logbook
+
+
+def key_of_backup(folder: Path) -> Unlocked:
+    """What opens the backup set in a folder, asked of whoever called; NotUnlocked."""
+    return _asked(people_of_backup(folder), lambda staff_id, text: unlock_backup(folder, staff_id, text))
+
+
+def _asked(people: Sequence[SlotPerson], answer: Unlock) -> Unlocked:
+    if sys.stdin is None:  # a windowed build on Windows has no standard streams
+        raise not_unlocked(KeyFault.CODE_MISREAD)
+    if not sys.stdin.isatty():
+        return answer(None, sys.stdin.readline())
+    names = _(", ").join(person.name for person in people if person.has_password)
+    name = ask(_("Name ({names}; empty for the recovery code): ").format(names=names)) if names else ""
+    if not name.strip():
+        return answer(None, ask(_("Recovery code: ")))
+    wanted = name.strip().casefold()
+    found = [person for person in people if person.name.casefold() == wanted]
+    if len(found) != 1:
+        raise not_unlocked(KeyFault.NO_PASSWORD)
+    return answer(found[0].staff_id, getpass(_("Password: ")))
