@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from dermlog.domain.leaving import Exported, LeavingFault, PhotoChoice
-from dermlog.wording import _, ngettext
+from dermlog.wording import _, date_text, ngettext
 
 
 def leaving_sentence(fault: LeavingFault, name: str = "") -> str:
@@ -97,13 +99,13 @@ def photo_choice_sentence(choice: PhotoChoice) -> str:
     }[choice]
 
 
-def readme_text(exported: Exported, choice: PhotoChoice, clinic: str, made: str, *, whole: bool) -> str:
+def readme_text(exported: Exported, choice: PhotoChoice, clinic: str, made: datetime, *, whole: bool) -> str:
     """README.txt: what lies in the folder, and how to check that it is complete."""
     title = (
         _("All records of {clinic}, exported from dermlog on {made}.")
         if whole
         else _("The records of one patient of {clinic}, exported from dermlog on {made}.")
-    ).format(clinic=clinic or _("this clinic"), made=made)
+    ).format(clinic=clinic or _("this clinic"), made=date_text(made.date()))
     files = [
         ("dermlog-export.json", _("every record, for programs; dermlog imports it into a new logbook")),
         ("csv", _("the same as tables, one for each kind of record, for spreadsheets")),

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
+
+from dermlog.domain.clinic import Clinic
+from dermlog.domain.staff import Staff
 
 
 class PhotoChoice(Enum):
@@ -64,3 +68,15 @@ class Imported:
     digest: str
     missing_photos: int = 0
     with_history: bool = False
+
+
+@dataclass(frozen=True)
+class ExportFacts:
+    """What an export says of itself, to be shown before it is imported; owners may set the passwords."""
+
+    clinic: Clinic
+    made_at: datetime
+    whole: bool
+    patients: int
+    photos: int
+    owners: tuple[Staff, ...]

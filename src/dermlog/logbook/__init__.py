@@ -25,6 +25,7 @@ from dermlog.logbook.keys import (
     unlock_backup,
     unlock_with_code,
 )
+from dermlog.logbook.leaving import Leaving, import_export, look_at_export
 from dermlog.logbook.photo_book import ImportResult, PhotoBook, PhotoImporter
 from dermlog.logbook.restoring import backups_in, backups_of, restore_backup, undo_restore
 from dermlog.logbook.salvaging import Salvage, salvage_logbook
@@ -36,6 +37,7 @@ __all__ = [
     "DraftRow",
     "DueRow",
     "ImportResult",
+    "Leaving",
     "Logbook",
     "LogbookCounts",
     "NeedsDoctor",
@@ -50,7 +52,9 @@ __all__ = [
     "Unlocked",
     "backups_in",
     "backups_of",
+    "import_export",
     "is_locked",
+    "look_at_export",
     "note_while_shut",
     "password_fault",
     "people_of",

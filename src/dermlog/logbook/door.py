@@ -27,10 +27,12 @@ from dermlog.logbook.anchors import anchors_of
 from dermlog.logbook.backups import Backups
 from dermlog.logbook.erasing import Erasing
 from dermlog.logbook.key_ring import KeyRing
+from dermlog.logbook.leaving import Leaving
 from dermlog.logbook.lock_door import LockDoor
 from dermlog.logbook.moving import conflict_notices
 from dermlog.logbook.opening_notices import memory_notices, opening_notices
 from dermlog.logbook.photo_book import PhotoBook
+from dermlog.logbook.soundness import Soundness, room_notices
 from dermlog.storage.accesses import AccessTable
 from dermlog.storage.clinic import ClinicTable
 from dermlog.storage.clinic_rules import ClinicRuleTable
@@ -97,10 +99,12 @@ class Logbook(LockDoor):
         self.photos = PhotoBook(database, self.second_connection)
         self.drafts = DraftTable(database, self.visits, self.photos)
         self.backups = Backups(database, self.second_connection)
-        self.erasing = Erasing(database, self.backups, self.second_connection, lambda: None)
+        self.soundness = Soundness(database, self.second_connection)
+        self.erasing = Erasing(database, self.backups, self.second_connection, lambda: self.keys)
         self.history = HistoryTable(database, lambda: anchors_of(database, self.backups.sets()))
         self.accesses = AccessTable(database)
         self.keys = KeyRing(self, database)
+        self.leaving = Leaving(database, self.second_connection)
 
     @staticmethod
     def create(
@@ -187,7 +191,9 @@ class Logbook(LockDoor):
         if self.read_only:
             return
         self.notices += tuple(opening_notices(self, self._database))
+        self.notices += room_notices(self.path)
         self._database.witness = Witness(self.path)
+        self.soundness.was_unclean = self._database.witness.recall() is not None
         self.accesses.take_pending()
         self.keys.tidy()
 

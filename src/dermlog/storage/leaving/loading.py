@@ -18,6 +18,7 @@ from dermlog.storage.leaving.document import Document, Picture, StoredRow, store
 from dermlog.storage.leaving.fields import Noun
 from dermlog.storage.leaving.kinds import Stored
 from dermlog.storage.leaving.nouns import RECORDS
+from dermlog.storage.leaving.rows import ShownRow
 from dermlog.storage.seals import seal_new_lines
 
 _SEARCH, _HISTORY = "search_", "history_"
@@ -57,7 +58,7 @@ def load(
             "UPDATE writing SET staff_id = NULL, at = ?, reason = ?", (now.isoformat(), reason)
         )
         for noun in RECORDS:
-            _insert(connection, noun, (stored_row(noun, row) for row in document.records[noun.name]))
+            _insert(connection, noun, (stored_row(noun, row) for row in _wanted(noun, document)))
         for noun, rows in logs:
             _insert(connection, noun, rows)
         for _name, sql in aside:
@@ -73,6 +74,15 @@ def load(
         seal_new_lines(connection)
         connection.execute("COMMIT")
     return Loaded(photos, missing)
+
+
+def _wanted(noun: Noun, document: Document) -> list[ShownRow]:
+    """The rows to bring: a photo that was left out comes only where the history speaks of it."""
+    rows = document.records[noun.name]
+    if noun.name != "photo" or document.history:
+        return rows
+    there = {picture.sha256 for picture in document.pictures}
+    return [row for row in rows if row["sha256"] in there]
 
 
 def _laws(connection: driver.Connection, *, with_history: bool) -> list[tuple[str, str]]:
