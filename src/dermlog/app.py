@@ -113,9 +113,14 @@ class _Start:
         if self.logbook is None:
             app.exit(1)
             return
+        if self.logbook.viewing is not None:
+            from dermlog.ui.start.moving_dialog import offer_move  # noqa: PLC0415 - rarely needed
+
+            self.logbook = offer_move(self.logbook, self._window)
         preferences.remember_logbook(self.logbook.path)
         write_as_before(self.logbook)
         self._window.fill(self.logbook)
+        keep_locked(self._window, self.logbook)
         keep_at_rest(self._window, self.logbook)
         self._automatic = keep_backed_up(self._window, self.logbook)
         self._bell = hang_bell(self._window, self.logbook)
@@ -143,16 +148,17 @@ class _Start:
         from pathlib import Path  # noqa: PLC0415
 
         from dermlog.errors import DermlogError  # noqa: PLC0415
-        from dermlog.logbook import Logbook  # noqa: PLC0415
+        from dermlog.logbook import Logbook, is_locked  # noqa: PLC0415
         from dermlog.ui import preferences  # noqa: PLC0415
 
         last = None if self._choose else preferences.last_logbook()
         wanted = Path(self._path) if self._path else last
-        if wanted is not None and not self._choose:
+        if wanted is not None and not self._choose and not is_locked(wanted):
             try:
                 return Logbook.open(wanted)
             except DermlogError:
                 pass  # the start dialog opens it once more and says what is wrong
+        # A locked one too: it asks who comes in.
         from dermlog.ui.start.start_dialog import choose_logbook  # noqa: PLC0415 - rarely needed
 
         return choose_logbook(self._path, last)
@@ -202,8 +208,11 @@ def keep_backed_up(window: MainWindow, logbook: Logbook) -> AutomaticBackup:
 
 
 def back_up_at_close(logbook: Logbook) -> None:
-    """The last backup of the day; a failure is said and asked about, and can always be passed by."""
-    if logbook.read_only or not logbook.backups.is_wanted():
+    """The last backup of the day; a failure is said and asked about, and can always be passed by.
+
+    None while the logbook is locked: the key that would read it is gone, and the next start makes up for it.
+    """
+    if logbook.is_locked or logbook.read_only or not logbook.backups.is_wanted():
         return
     from dermlog.ui.backup.closing_dialog import ClosingDialog  # noqa: PLC0415 - at the end only
 
@@ -222,10 +231,19 @@ def restore_in_place(wish: BackupSet, closed: Logbook) -> None:
     dialog.deleteLater()
 
 
+def keep_locked(window: MainWindow, logbook: Logbook) -> None:
+    """An encrypted logbook locks by itself; what is not says so in the rail."""
+    from dermlog.ui.lock.protection import protect  # noqa: PLC0415 - after the first paint
+
+    protect(window, logbook)
+
+
 def write_as_before(logbook: Logbook) -> None:
-    """Who wrote last on this PC goes on writing, where they still work here."""
+    """Who wrote last on this PC goes on writing, where they still work here and nobody had to sign in."""
     from dermlog.ui import preferences  # noqa: PLC0415 - after the first paint
 
+    if logbook.keys.locked:
+        return
     last = preferences.remembered("writer")
     for person in logbook.staff.all():
         if str(person.id) == last:

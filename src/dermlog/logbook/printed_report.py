@@ -27,6 +27,7 @@ __all__ = [
     "PageSize",
     "PrintedReport",
     "ReportFacts",
+    "page_sizes",
     "print_report",
     "write_file",
 ]

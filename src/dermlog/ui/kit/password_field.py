@@ -31,14 +31,12 @@ class PasswordField(Field):
         self.show_button = Button(_("Show"), name=_("Show what is typed: {field}").format(field=label))
         self.show_button.setCheckable(True)
         self.show_button.toggled.connect(self._on_show)
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
+        self._place(self.edit)
+        row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.edit, 1)
         row.addWidget(self.show_button)
-        self._place(self.edit)
-        self._column.insertWidget(1, box)
+        self._column.addLayout(row)
         self.edit.textEdited.connect(self._on_edited)
 
     def text(self) -> str:

@@ -1,114 +1,214 @@
-"""Starting a new clinic: its name, the first two people who write, and where the file is kept."""
+"""Starting a new clinic: name, people and place; then their passwords; then the recovery sheet, proven."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable
+from uuid import UUID
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from dermlog.domain.clinic import Clinic
-from dermlog.domain.staff import Role, Staff
-from dermlog.domain.validity import InvalidRecord, check_text, refuse
-from dermlog.errors import DermlogError
-from dermlog.logbook import Logbook
-from dermlog.sentences import problem_sentence
-from dermlog.ui.kit.button import Button
+from dermlog.domain.recovery import RecoveryCode
+from dermlog.domain.staff import Staff
+from dermlog.errors import DermlogError, LogbookNotOpened
+from dermlog.logbook import Logbook, Unlocked, unlock_with_code
+from dermlog.logbook.door import local_time
+from dermlog.logbook.set_up import check_place, first_sheet
+from dermlog.ui.kit import background
 from dermlog.ui.kit.dialog import Dialog
 from dermlog.ui.kit.label import Label
-from dermlog.ui.kit.text_field import TextField
-from dermlog.ui.start.file_place import as_logbook, typed_place, usual_folder
+from dermlog.ui.sign_in.new_password_fields import NewPasswordFields
+from dermlog.ui.sign_in.sheet_fields import SheetFields
+from dermlog.ui.start.clinic_facts import ClinicFacts, ReadFacts
 from dermlog.wording import _
 
-PATH_LIMIT = 1000
+FACTS, PASSWORDS, SHEET = range(3)
 
 
 class NewClinicDialog(Dialog):
-    """NewClinicDialog(parent): logbook is the new one, None when the person left."""
+    """NewClinicDialog(parent): logbook is the new one, None when the person left.
+
+    A locked logbook is made only once two groups of its sheet were typed back; until then no file is there.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, _("Start a new clinic"), width=520)
+        super().__init__(parent, _("Start a new clinic"), width=600)
         self.logbook: Logbook | None = None
-        self.clinic_name = TextField(_("Name of the clinic"), placeholder=_("e.g. Harbour Skin Clinic"))
-        self.doctor = TextField(_("Doctor who injects and signs"), placeholder=_("e.g. Dr Sato"))
-        self.nurse = TextField(
-            _("Nurse or assistant (may be left empty)"), placeholder=_("e.g. Nurse Okafor")
-        )
-        self.place = TextField(_("Where the file is kept"), text=str(usual_folder() / "Clinic.dermlog"))
-        for field in (self.clinic_name, self.doctor, self.nurse):
-            self.body.addWidget(field)
-        browse = Button(_("Choose…"), name=_("Choose where the file is kept"))
-        browse.clicked.connect(self._on_browse)
-        beside = QVBoxLayout()
-        beside.setSpacing(4)
-        beside.addWidget(Label(" ", role="label"))  # as high as the words above the box
-        beside.addWidget(browse)
-        beside.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.place, 1)
-        row.addLayout(beside)
-        self.body.addLayout(row)
+        self.facts = ClinicFacts()
+        self.passwords: dict[UUID, NewPasswordFields] = {}
+        self.sheet: SheetFields | None = None
+        self._code: RecoveryCode | None = None
+        self._read: ReadFacts | None = None
+        self._chosen: dict[UUID, str] = {}
+        self.pages = QStackedWidget()
+        self._on_passwords, self._on_sheet = _page(), _page()
+        for page in (self.facts, self._on_passwords, self._on_sheet):
+            self.pages.addWidget(page)
+        self.body.addWidget(self.pages)
         self.add_cancel()
-        self.add_accept(_("Start")).clicked.connect(self._on_start)
+        self.back = self.add_button(_("Back"))
+        self.back.clicked.connect(self._on_back)
+        self.start_button = self.add_accept(_("Next"))
+        self.start_button.clicked.connect(self._on_next)
+        self.facts.protection.changed.connect(self._show_page)
+        self._show_page()
 
     def holds_unsaved(self) -> bool:
         """Whether something was typed."""
-        return any(field.text().strip() for field in (self.clinic_name, self.doctor, self.nurse))
+        return self.facts.is_typed() and self.logbook is None
 
-    def _on_browse(self) -> None:
-        chosen, _kind = QFileDialog.getSaveFileName(
-            self,
-            _("Where the file is kept"),
-            self.place.text(),
-            _("Logbooks (*.dermlog)"),
-            options=QFileDialog.Option.DontConfirmOverwrite,  # nothing is ever overwritten
-        )
-        if chosen:
-            self.place.set_text(str(as_logbook(Path(chosen))))
+    def done(self, result: int) -> None:
+        """Leave no password behind in a box."""
+        for fields in self.passwords.values():
+            fields.clear()
+        self._chosen = {}
+        super().done(result)
 
-    def _on_start(self) -> None:
-        read = self._read()
-        if read is None:
+    def _on_next(self) -> None:
+        steps: tuple[Callable[[], None], ...] = (self._leave_facts, self._leave_passwords, self._finish)
+        steps[self.pages.currentIndex()]()
+
+    def _on_back(self) -> None:
+        self.notice.hush()
+        self._turn(self.pages.currentIndex() - 1)
+
+    def _leave_facts(self) -> None:
+        self._read = self.facts.read()
+        if self._read is None or not self.facts.protection.is_decided():
             return
-        clinic, staff, path = read
+        if not self.facts.protection.is_locked():
+            self._make_open(self._read)
+            return
         try:
-            self.logbook = Logbook.create(path, clinic, staff)
+            check_place(self._read.path)
+        except LogbookNotOpened as error:
+            self.facts.say_place(error.sentence)
+            return
+        self._ask_passwords(self._read.staff)
+        self._turn(PASSWORDS)
+
+    def _make_open(self, read: ReadFacts) -> None:
+        try:
+            self.logbook = Logbook.create(read.path, read.clinic, read.staff)
         except DermlogError as error:
-            self.place.set_error(error.sentence)
-            self.place.focus()
+            self.facts.say_place(error.sentence)
             return
         self.accept()
 
-    def _read(self) -> tuple[Clinic, tuple[Staff, ...], Path] | None:
-        """What was typed; None after the fields that cannot stay were marked."""
-        clinic = doctor = nurse = None
-        with self._marking(self.clinic_name, _("The name of the clinic")) as text:
-            refuse(check_text("name", text, required=True))
-            clinic = Clinic(name=text)
-        with self._marking(self.doctor, _("The name of the doctor")) as text:
-            doctor = Staff(text, Role.OWNER)
-        with self._marking(self.nurse, _("The name of the nurse")) as text:
-            nurse = Staff(text, Role.ASSISTANT) if text else None
-        with self._marking(self.place, _("The place of the file")) as text:
-            refuse(check_text("place", text, limit=PATH_LIMIT, required=True))
-        marked = [field for field in self._fields() if field.error()]
-        if marked or clinic is None or doctor is None:
-            marked[0].focus()
-            return None
-        staff = (doctor,) if nurse is None else (doctor, nurse)
-        return replace(clinic, doctor=doctor.name), staff, typed_place(self.place.text().strip())
+    def _ask_passwords(self, staff: tuple[Staff, ...]) -> None:
+        """A pair of fields for each person; what was typed for somebody stays when they come back."""
+        if set(self.passwords) == {person.id for person in staff}:
+            return
+        column = self._on_passwords.layout()
+        self.passwords = {}
+        while column is not None and (item := column.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        if not isinstance(column, QVBoxLayout):
+            return
+        for number, person in enumerate(staff):
+            column.addWidget(Label(person.name, role="title", wrap=True))
+            if number:
+                words = _("May be left empty, and set later on the page Clinic.")
+                column.addWidget(Label(words, role="small", wrap=True))
+            fields = NewPasswordFields(person.name)
+            self.passwords[person.id] = fields
+            column.addWidget(fields)
+        column.addStretch(1)
 
-    @contextmanager
-    def _marking(self, field: TextField, label: str) -> Iterator[str]:
-        """Give what is typed in a field; what is found wrong with it is said under it."""
-        field.set_error(None)
-        try:
-            yield field.text().strip()
-        except InvalidRecord as error:
-            field.set_error(problem_sentence(error.problems[0], label))
+    def _leave_passwords(self) -> None:
+        read = self._read
+        if read is None:
+            return
+        chosen: dict[UUID, str] = {}
+        for number, person in enumerate(read.staff):
+            fields = self.passwords[person.id]
+            if number and fields.is_empty():
+                continue
+            password = fields.read((person.name, read.clinic.name))
+            if password is None:
+                return
+            chosen[person.id] = password
+        self._chosen = chosen
+        self._show_sheet(read)
+        self._turn(SHEET)
 
-    def _fields(self) -> tuple[TextField, ...]:
-        return (self.clinic_name, self.doctor, self.nurse, self.place)
+    def _show_sheet(self, read: ReadFacts) -> None:
+        """The sheet names clinic and file: other ones take another sheet."""
+        code = RecoveryCode.new()
+        if self.sheet is not None:
+            self.sheet.deleteLater()
+        self._code = code
+        self.sheet = SheetFields(
+            code, lambda: first_sheet(read.clinic.name, read.path, local_time().date(), code)
+        )
+        self.sheet.groups.changed.connect(self._show_page)
+        column = self._on_sheet.layout()
+        if column is not None:
+            column.addWidget(self.sheet)
+
+    def _finish(self) -> None:
+        read, code = self._read, self._code
+        if read is None or code is None or self.sheet is None or not self.sheet.is_proven():
+            return
+        self.start_button.setEnabled(False)
+        self.back.setEnabled(False)
+        passwords = dict(self._chosen)
+
+        def work(_task: background.Task[Unlocked]) -> Unlocked:
+            # Made here and opened again by the window: a logbook belongs to the thread that opens it.
+            with Logbook.create_locked(read.path, read.clinic, read.staff, passwords, code) as made:
+                made.keys.note_sheet_checked()
+            return unlock_with_code(read.path, code.text)
+
+        background.run(work, done=self._on_made, failed=self._on_not_made, receiver=self)
+
+    def _on_made(self, unlocked: Unlocked) -> None:
+        if self._read is None:
+            return
+        logbook = Logbook.open(self._read.path, key=unlocked.key)
+        logbook.act_as(self._read.staff[0].id)
+        self.logbook = logbook
+        self.accept()
+
+    def _on_not_made(self, error: Exception) -> None:
+        self.back.setEnabled(True)
+        self._show_page()
+        if not isinstance(error, DermlogError):
+            raise error
+        if isinstance(error, LogbookNotOpened):
+            self._turn(FACTS)
+            self.facts.say_place(error.sentence)
+        else:
+            self.notice.tell(error.sentence, "danger")
+
+    def _turn(self, page: int) -> None:
+        self.pages.setCurrentIndex(page)
+        self._show_page()
+        if page == PASSWORDS:
+            next(iter(self.passwords.values())).setFocus()
+        elif page == SHEET and self.sheet is not None:
+            self.sheet.print_button.setFocus()
+
+    def _show_page(self) -> None:
+        page = self.pages.currentIndex()
+        last = page == SHEET or (page == FACTS and not self.facts.protection.is_locked())
+        lines = {
+            FACTS: "",
+            PASSWORDS: _("Everybody has a password of their own, and types it themselves."),
+            SHEET: _("The recovery sheet of “{name}”").format(
+                name="" if self._read is None else self._read.path.name
+            ),
+        }
+        self.line.setText(lines[page])
+        self.line.setVisible(bool(lines[page]))
+        self.back.setVisible(page != FACTS)
+        self.start_button.set_label(_("Start") if last else _("Next"))
+        self.start_button.setEnabled(page != SHEET or (self.sheet is not None and self.sheet.is_proven()))
+
+
+def _page() -> QWidget:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    return page
