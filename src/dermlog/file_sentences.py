@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from dermlog.domain.file_fault import (
     CheckFinding,
@@ -13,7 +14,7 @@ from dermlog.domain.file_fault import (
     SavingFault,
     ViewingReason,
 )
-from dermlog.wording import _, date_text, ngettext, time_text
+from dermlog.wording import _, date_text, ngettext, number_text, time_text
 
 
 def opening_sentence(fault: OpeningFault, name: str = "", detail: str = "") -> str:
@@ -331,6 +332,14 @@ def clock_behind_sentence(newest: datetime) -> str:
         "The clock of this computer is behind the last entry ({newest}). "
         "Set the clock right before you write."
     ).format(newest=_moment(newest))
+
+
+def little_room_sentence(free: int) -> str:
+    """The disk of the logbook is nearly full."""
+    return _(
+        "The disk of this logbook has only {room} GB left. Free some space, or move old photos away from it, "
+        "before saving stops."
+    ).format(room=number_text(Decimal(free // 107_374_182) / 10))
 
 
 def _moment(moment: datetime) -> str:

@@ -1,4 +1,4 @@
-"""T6 in small: a damaged logbook gives up everything that can still be read, and its backup gives the rest."""
+"""T6 in small: a damaged logbook gives up everything that can still be read, its backup gives the rest."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dermlog.backup_sentences import restore_page
+from dermlog.domain.access import AccessKind
 from dermlog.domain.backup import (
     DRILL_EVERY,
     BackupComparison,
@@ -21,7 +22,7 @@ from dermlog.domain.backup import (
     Light,
     light_for,
 )
-from dermlog.errors import BackupNotDone, backup_not_done
+from dermlog.errors import BackupNotDone, DermlogError, backup_not_done
 from dermlog.storage.database import Database
 
 if TYPE_CHECKING:
@@ -150,13 +151,13 @@ class Backups:
         from dermlog.storage.backup_place import PlaceList, backup_root, packs_folder  # noqa: PLC0415
         from dermlog.storage.photo_pack_care import tend_packs  # noqa: PLC0415
 
-        with self._working():
+        with self._working(), self._noting_failure():
             now, watch = self._now(), Watch(progress, cancelled)
             source = self._source()
             state = self._live_state()
             sets: list[BackupSet] = []
             faults: list[tuple[Path, BackupFault]] = []
-            new_photos, shrunk = 0, False
+            new_photos, shrunk, made_any = 0, False, False
             for place in self.places():
                 try:
                     root = backup_root(place.folder, source.path, self._logbook_id())
@@ -166,6 +167,7 @@ class Backups:
                         continue
                     made, added = backup.back_up(source, place.folder, now, watch=watch)
                     sets.append(made)
+                    made_any = True
                     new_photos += added
                     shrunk = backup.thin_out(made.folder.parent, now)[0] or shrunk
                     tend_packs(packs_folder(made), source.key, now, watch)
@@ -179,7 +181,46 @@ class Backups:
             if not sets:
                 folder, fault = faults[0] if faults else (source.path, BackupFault.NO_PLACE)
                 raise backup_not_done(fault, folder.name)
+            if made_any:
+                self._note(
+                    AccessKind.BACKED_UP, f"{len(sets)} of {len(sets) + len(faults)} {sets[0].sequence}"
+                )
             return BackupDone(tuple(sets), tuple(faults), new_photos, shrunk)
+
+    def at_lock(self, *, progress: Progress = _silent, cancelled: Cancelled = _never) -> BackupDone | None:
+        """Back up before the key is taken away or the day ends, where that is wanted; None where it is not.
+
+        Call it off the window's thread and before lock(). BackupNotDone as back_up().
+        """
+        return self.back_up(progress=progress, cancelled=cancelled) if self.is_wanted() else None
+
+    def asks_at_close(self) -> bool:
+        """Whether nothing proves that the records would survive this PC: somebody should be asked then."""
+        return self._database.writable and self.state().light is Light.DANGER
+
+    def whole_copy_is_due(self) -> bool:
+        """Whether a place with room enough has had no copy of everything in one file for a week."""
+        from dermlog.storage.backup_weekly import is_due  # noqa: PLC0415
+
+        if self._is_sample() or not self._database.writable:
+            return False
+        return any(is_due(root, self._database.path, self._now()) for root in self._roots())
+
+    def copy_weekly(self, *, progress: Progress = _silent, cancelled: Cancelled = _never) -> tuple[Path, ...]:
+        """Copy everything into one file in each place where that is due; a copy of long ago goes."""
+        from dermlog.storage.backup_files import Watch  # noqa: PLC0415
+        from dermlog.storage.backup_weekly import copy_weekly, is_due  # noqa: PLC0415
+
+        with self._working():
+            source, now = self._source(), self._now()
+            made = tuple(
+                copy_weekly(source, root, now, watch=Watch(progress, cancelled))
+                for root in self._roots()
+                if root.is_dir() and is_due(root, source.path, now)
+            )
+        for _path in made:
+            self._note(AccessKind.COPIED, "weekly")
+        return made
 
     def read_back(
         self, one: BackupSet, *, progress: Progress = _silent, cancelled: Cancelled = _never
@@ -209,11 +250,15 @@ class Backups:
             raise backup_not_done(BackupFault.NO_PLACE)
         with self._working():
             try:
-                return restore_on_trial(self._database, chosen, Watch(progress, cancelled))
+                drilled = restore_on_trial(self._database, chosen, Watch(progress, cancelled))
             except BackupNotDone as error:
                 if error.fault is BackupFault.BACKUP_DAMAGED:
                     withdraw_proof(chosen)
+                if error.fault is not None:
+                    self._note(AccessKind.RESTORE_TRIED, error.fault.value)
                 raise
+            self._note(AccessKind.RESTORE_TRIED, f"proven {chosen.sequence} in {drilled.drill_seconds} s")
+            return drilled
 
     def compare(self, one: BackupSet) -> BackupComparison:
         """Which entries a backup lacks; BackupNotDone when it cannot be read."""
@@ -229,12 +274,33 @@ class Backups:
         from dermlog.storage.backup_whole import copy_whole  # noqa: PLC0415
 
         with self._working():
-            return copy_whole(self._source(), folder, self._now(), watch=Watch(progress, cancelled))
+            copied = copy_whole(self._source(), folder, self._now(), watch=Watch(progress, cancelled))
+        self._note(AccessKind.COPIED, "whole")
+        return copied
 
     @property
     def key(self) -> bytes | None:
         """The key under which these backups are made, for a restore after the logbook is closed."""
         return self._database.key
+
+    @property
+    def database_of_this_thread(self) -> Database:
+        """The connection that these backups belong to."""
+        return self._database
+
+    def _note(self, kind: AccessKind, detail: str) -> None:
+        """Tell the access log; a note that cannot be written never undoes what it tells of."""
+        with suppress(DermlogError), self._second_connection() as other:
+            other.accesses.note(kind, detail=detail)
+
+    @contextmanager
+    def _noting_failure(self) -> Iterator[None]:
+        try:
+            yield
+        except BackupNotDone as error:
+            if error.fault is not None and error.fault is not BackupFault.STOPPED:
+                self._note(AccessKind.BACKUP_FAILED, error.fault.value)
+            raise
 
     def _now(self) -> datetime:
         return self._database.clock()
