@@ -20,8 +20,6 @@ def erasing_sentence(fault: ErasingFault, keep_until: date | None = None) -> str
         ErasingFault.OTHER_CHART_NUMBER: _(
             "That is not this patient's chart number. Type it exactly as it stands above."
         ),
-        ErasingFault.WRONG_PASSWORD: _("That password doesn't match. Type your own password again."),
-        ErasingFault.NOT_THERE: _("This patient is not in the logbook any more. Nothing was changed."),
     }
     return sentences[fault]
 

@@ -16,8 +16,6 @@ class ErasingFault(Enum):
     MUST_BE_KEPT = "must_be_kept"
     NO_DUTY_UNCONFIRMED = "no_duty_unconfirmed"
     OTHER_CHART_NUMBER = "other_chart_number"
-    WRONG_PASSWORD = "wrong_password"  # noqa: S105 - the name of a fault, not a password
-    NOT_THERE = "not_there"
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from dermlog.domain.erasure import Erased, ErasingFault, Erasure, ErasurePlan, Restriction
+from dermlog.domain.file_fault import Refusal
 from dermlog.domain.permission import Action
-from dermlog.errors import not_erased
+from dermlog.errors import not_allowed, not_erased
 from dermlog.storage.clinic_rules import ClinicRuleTable
 from dermlog.storage.database import Database
 from dermlog.storage.restrictions import RestrictionTable
@@ -18,10 +19,10 @@ from dermlog.storage.restrictions import RestrictionTable
 if TYPE_CHECKING:
     from dermlog.logbook.backups import Backups
     from dermlog.logbook.door import Logbook
+    from dermlog.logbook.key_ring import KeyRing
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
-CheckPassword = Callable[[UUID, str], bool]
 
 
 def _silent(_done: int, _of: int) -> None:
@@ -35,8 +36,8 @@ def _never() -> bool:
 class Erasing:
     """Restriction and erasure of one open logbook.
 
-    check_password gives what tells whether a password is that of a member of staff; None in a logbook that is
-    not locked. erase() may be called from any thread, everything else from that of the logbook.
+    keys gives the keys of the logbook, which tell whether a password is right. erase() may be called from any
+    thread, everything else from that of the logbook.
     """
 
     def __init__(
@@ -44,18 +45,18 @@ class Erasing:
         database: Database,
         backups: Backups,
         second_connection: Callable[[], Logbook],
-        check_password: Callable[[], CheckPassword | None],
+        keys: Callable[[], KeyRing],
     ) -> None:
         self._database = database
         self._backups = backups
         self._second_connection = second_connection
-        self._check_password = check_password
+        self._keys = keys
         self._restrictions = RestrictionTable(database)
 
     @property
     def asks_password(self) -> bool:
         """Whether erase() wants the password of whoever acts."""
-        return self._check_password() is not None
+        return self._keys().locked
 
     def restriction(self, patient_id: UUID) -> Restriction | None:
         """The restriction of a patient, or None."""
@@ -101,7 +102,7 @@ class Erasing:
 
         chart_number: as somebody typed it, to be sure. password: of whoever acts, in a locked logbook.
         no_duty: somebody confirmed that no duty to keep applies; asked where the clinic has no period.
-        NotErased, NotAllowed, BackupNotDone, NotSaved; nothing was erased then. progress is that of the
+        NotErased, NotUnlocked, NotAllowed, BackupNotDone, NotSaved; nothing was erased then. progress is that of the
         backup, and only that can be stopped.
         """
         with self._second_connection() as other:
@@ -131,6 +132,7 @@ class Erasing:
             raise not_erased(ErasingFault.NO_DUTY_UNCONFIRMED)
         if chart_number.strip() != plan.chart_number.strip():
             raise not_erased(ErasingFault.OTHER_CHART_NUMBER)
-        check, acting = self._check_password(), self._database.acting
-        if check is not None and (acting is None or not check(acting, password)):
-            raise not_erased(ErasingFault.WRONG_PASSWORD)
+        if self.asks_password:
+            if self._database.acting is None:
+                raise not_allowed(Refusal.MAY_NOT_WRITE)
+            self._keys().check(self._database.acting, password)

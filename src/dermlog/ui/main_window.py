@@ -185,6 +185,10 @@ class MainWindow(QMainWindow):
         """The screen in front."""
         return self._screens[self._trail[-1].screen] if self._trail else None
 
+    def logbook(self) -> Logbook:
+        """The open logbook."""
+        return self._logbook
+
     def rail(self) -> Rail:
         """The rail."""
         return self._rail

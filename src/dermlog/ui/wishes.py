@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from dermlog.ui.kit.screen import Screen
     from dermlog.ui.main_window import MainWindow
+
+
+def restrict_or_erase(window: MainWindow, patient_id: UUID) -> None:
+    """Restrict a patient, lift that, or erase; whoever is erased has no page to stay on."""
+    from dermlog.ui.erasing.privacy_dialog import PrivacyDialog  # noqa: PLC0415 - rarely opened
+
+    dialog = PrivacyDialog(window.logbook(), patient_id, window)
+    dialog.exec()
+    dialog.deleteLater()
+    if dialog.erased is not None:
+        window.show_patients()
+
+
+def import_list(window: MainWindow) -> None:
+    """Add the patients of another system's list."""
+    from dermlog.ui.list_import.list_import_dialog import ListImportDialog  # noqa: PLC0415 - rarely opened
+
+    dialog = ListImportDialog(window.logbook(), window)
+    dialog.exec()
+    dialog.deleteLater()
 
 
 def fulfil_wishes(window: MainWindow, screen: Screen) -> None:
@@ -26,6 +49,8 @@ def fulfil_wishes(window: MainWindow, screen: Screen) -> None:
         (screen.clinic_requested, window.show_clinic),
         (screen.lots_requested, window.show_lots),
         (screen.restore_requested, window.restore),
+        (screen.erasing_requested, partial(restrict_or_erase, window)),
+        (screen.list_import_requested, partial(import_list, window)),
         (screen.close_requested, window.go_back),
         (screen.badge_changed, window.rail().entry("today").set_count),
     ):
