@@ -13,6 +13,8 @@ USAGE = """usage: dermlog [LOGBOOK | --choose]
        dermlog demo PATH [--patients N] [--encrypted]
        dermlog report LOGBOOK --patient CHART_NUMBER --out FILE.pdf
        dermlog check LOGBOOK
+       dermlog export LOGBOOK --to FOLDER-OR-FILE.zip [--patient CHART_NUMBER]
+       dermlog import EXPORT --to FILE
        dermlog screenshots LOGBOOK FOLDER
 
 A treatment-outcome logbook for dermatology clinics. With no arguments the logbook

@@ -11,12 +11,13 @@ DONE = 0
 COULD_NOT = 1
 WRONG_CALL = 2
 
-NAMES = ("demo", "report", "check", "screenshots")
+NAMES = ("demo", "report", "check", "screenshots", "export", "import")
 
 
 def command(name: str) -> Command | None:
     """The command of that name, loaded only when it is called; None when there is none."""
     if name not in NAMES:
         return None
-    run: Command = import_module(f"dermlog.commands.{name}").run
+    module = "bring_in" if name == "import" else name
+    run: Command = import_module(f"dermlog.commands.{module}").run
     return run

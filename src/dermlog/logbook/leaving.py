@@ -118,8 +118,8 @@ def import_export(
     """Make a new logbook at path from an export in a folder or ZIP.
 
     With passwords (of owners named in the export) and code it is encrypted under the key of that code, else
-    it is open to all. LeavingNotDone when the export is not valid or it was stopped, LogbookNotOpened when path
-    will not do; nothing is left behind then, and nothing is ever written elsewhere.
+    it is open to all. LeavingNotDone when the export is not valid or it was stopped, LogbookNotOpened when
+    path will not do; nothing is left behind then, and nothing is ever written elsewhere.
     """
     from dermlog.logbook.importing import bring_in  # noqa: PLC0415 - rarely needed
 
