@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.domain.file_fault import OpeningFault
 from dermlog.errors import DermlogError, LogbookNotOpened
@@ -15,7 +15,9 @@ from dermlog.ui.kit.button import Button, Kind
 from dermlog.ui.kit.card import Card
 from dermlog.ui.kit.dialog import Dialog
 from dermlog.ui.kit.label import Label
+from dermlog.ui.sign_in.backup_key import BackupKey
 from dermlog.ui.start.new_clinic_dialog import NewClinicDialog
+from dermlog.ui.start.opening import Opener
 from dermlog.ui.start.sample_dialog import SampleDialog
 from dermlog.ui.start.typed_word_dialog import TypedWordDialog
 from dermlog.ui.start.way_on import is_replacing, offer_way_on
@@ -40,6 +42,7 @@ class StartDialog(Dialog):
         self.logbook: Logbook | None = None
         self._path = path
         self._fault: OpeningFault | None = None
+        self._opener = Opener()
         self.line.setText(
             _("A logbook is one file on this PC. It holds the records and photos of your clinic.")
         )
@@ -71,13 +74,14 @@ class StartDialog(Dialog):
         if path is not None:
             self.try_open(path)
 
-    def try_open(
-        self, path: Path, key: bytes | None = None, *, viewing: bool = False, take_over: bool = False
-    ) -> None:
-        """Open a file, or say in a sentence why it cannot be opened, and what can be done."""
+    def try_open(self, path: Path, *, viewing: bool = False, take_over: bool = False) -> None:
+        """Open a file, asking who comes in where it is locked, or say why not and what can be done."""
         self._path, self._fault = path, None
+        over = self if self.isVisible() else QApplication.activeWindow()
         try:
-            self._take(Logbook.open(path, key=key, viewing=viewing, take_over=take_over))
+            logbook = self._opener.open(path, over, viewing=viewing, take_over=take_over)
+            if logbook is not None:
+                self._take(logbook)
         except DermlogError as error:
             self.notice.tell(error.sentence, "caution")
             if isinstance(error, LogbookNotOpened):
@@ -131,10 +135,12 @@ class StartDialog(Dialog):
         """Restore a backup and open what came of it."""
         from dermlog.ui.backup.new_pc_dialog import NewPcDialog  # noqa: PLC0415 - rarely needed
 
-        dialog = NewPcDialog(self._path, self)
+        ask = BackupKey()
+        dialog = NewPcDialog(self._path, self, find_key=ask)
         dialog.exec()
         if dialog.restored is not None:
-            self.try_open(dialog.restored.logbook, dialog.key)
+            self._opener.remember(dialog.restored.logbook, ask.unlocked)
+            self.try_open(dialog.restored.logbook)
         dialog.deleteLater()
 
     def _is_new_meant(self) -> bool:
