@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from dermlog.backup_sentences import backup_sentence
 from dermlog.domain.backup import BackupFault
@@ -10,11 +10,14 @@ from dermlog.domain.erasure import ErasingFault
 from dermlog.domain.file_fault import OpeningFault, PrintingFault, Refusal, SavingFault
 from dermlog.domain.key_fault import KeyFault
 from dermlog.domain.leaving import LeavingFault
+from dermlog.domain.patient import Patient
 from dermlog.domain.permission import Action, who_may
 from dermlog.domain.photo import PhotoFault
 from dermlog.domain.staff import Role
+from dermlog.domain.visit import Visit
 from dermlog.erasing_sentences import erasing_sentence
 from dermlog.file_sentences import (
+    changed_sentence,
     opening_sentence,
     printing_sentence,
     reading_sentence,
@@ -63,6 +66,15 @@ class NotAllowed(DermlogError):
     """The step is refused as the record stands: signed, already recorded, changed by somebody else."""
 
     refusal: Refusal | None = None
+
+
+class ChangedMeanwhile(NotAllowed):
+    """Somebody saved the record after this form had loaded it; stored is what they saved."""
+
+    def __init__(self, sentence: str, stored: Patient | Visit) -> None:
+        super().__init__(sentence)
+        self.stored = stored
+        self.refusal = Refusal.CHANGED_MEANWHILE
 
 
 class UnusablePhoto(DermlogError):
@@ -172,3 +184,8 @@ def not_permitted(action: Action) -> NotAllowed:
     if roles == {Role.OWNER}:
         return not_allowed(Refusal.OWNERS_ONLY)
     return not_allowed(Refusal.MAY_NOT_WRITE if Role.ASSISTANT in roles else Refusal.CLINICIANS_ONLY)
+
+
+def changed_meanwhile(stored: Patient | Visit, by: str, at: datetime | None) -> ChangedMeanwhile:
+    """The error for a save over what somebody else saved meanwhile; by and at as far as the history knows."""
+    return ChangedMeanwhile(changed_sentence(by, at), stored)

@@ -345,3 +345,13 @@ def little_room_sentence(free: int) -> str:
 def _moment(moment: datetime) -> str:
     local = moment.astimezone()
     return _("{date}, {time}").format(date=date_text(local.date()), time=f"{local:%H:%M}")
+
+
+def changed_sentence(by: str, at: datetime | None) -> str:
+    """Somebody saved a record while a form had it open."""
+    if at is None or not by:
+        return _("This was changed meanwhile. Look at both versions, then choose which one stands.")
+    return _(
+        "{name} changed this meanwhile, on {day} at {time}. Look at both versions, then choose which one "
+        "stands."
+    ).format(name=by, day=date_text(at.date()), time=time_text(at))

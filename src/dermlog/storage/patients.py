@@ -18,6 +18,7 @@ from dermlog.errors import NotSaved, not_allowed
 from dermlog.storage.children import save_children
 from dermlog.storage.database import Database
 from dermlog.storage.folding import fold, folded_patient
+from dermlog.storage.meanwhile import changed_by
 from dermlog.storage.patient_search import LIST_COLUMNS, patient_row, search_patients
 from dermlog.storage.restrictions import not_hidden, refuse_hidden
 from dermlog.storage.rows import Row, RowMapping
@@ -34,6 +35,7 @@ _PATIENTS = RowMapping(
     extra=("allergies_asked", "conditions_asked", "drugs_asked", "chart_key", "sort_name", "folded"),
 )
 _TREATMENTS = RowMapping("prior_treatment", PriorTreatment)
+_TABLES = ("patient", "patient_flag", "prior_treatment")
 
 _COUNTED = re.compile(r"(.*?)([0-9]+)")
 """A chart number that ends in figures, and what stands before them."""
@@ -90,12 +92,19 @@ class PatientTable:
                 return proposed if len(proposed) <= CHART_NUMBER_LIMIT else ""
         return ""
 
-    def save(self, patient: Patient) -> None:
-        """Add or change a patient; InvalidRecord when another has the chart number."""
+    def save(self, patient: Patient, based_on: Patient | None = None) -> None:
+        """Add or change a patient; InvalidRecord when another has the chart number.
+
+        based_on: the patient as it was loaded; ChangedMeanwhile when it stands differently now.
+        """
         self._database.require(Action.SAVE_PATIENT)
         database = self._database
         chart_key = fold(patient.chart_number)
         with database.atomic():
+            if based_on is not None:
+                stored = self.get(patient.id)
+                if stored not in (based_on, patient):
+                    raise changed_by(database, patient.id, _TABLES, stored)
             taken = database.value(
                 "SELECT id FROM patient WHERE chart_key = ? AND id <> ?", (chart_key, str(patient.id))
             )

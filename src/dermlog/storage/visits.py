@@ -16,6 +16,7 @@ from dermlog.domain.visit import Acknowledgement, Visit, VisitState
 from dermlog.errors import not_allowed
 from dermlog.storage.children import save_children
 from dermlog.storage.database import Database
+from dermlog.storage.meanwhile import changed_by
 from dermlog.storage.restrictions import refuse_hidden
 from dermlog.storage.rows import Row, RowMapping, Value
 from dermlog.storage.staff import StaffTable
@@ -26,6 +27,7 @@ _VISITS = RowMapping(
 _SCORES = RowMapping("score", Score, blank=("zone",))
 _EFFECTS = RowMapping("side_effect", SideEffect, blank=("place", "side"))
 _ACKNOWLEDGEMENTS = RowMapping("acknowledgement", Acknowledgement, key=("visit_id",))
+_TABLES = ("visit", "score", "side_effect", "visit_warning_sign")
 _SCORE_KEY = ("visit_id", "instrument", "rater", "variant", "zone", "device")
 _EFFECT_KEY = ("visit_id", "term", "place", "side", "label")
 ChildT = TypeVar("ChildT", Score, SideEffect)
@@ -50,14 +52,19 @@ class VisitTable:
             raise not_allowed(Refusal.NOT_THERE)
         return found[0]
 
-    def save(self, visit: Visit, reason: str = "") -> None:
+    def save(self, visit: Visit, reason: str = "", based_on: Visit | None = None) -> None:
         """Record a visit, or correct a recorded one; its draft goes in the same step.
 
-        reason goes into the history. NotAllowed when it belongs to another patient, or would move a signed
+        reason goes into the history. based_on: the visit as it was loaded; ChangedMeanwhile when it stands
+        differently now. NotAllowed when it belongs to another patient, or would move a signed
         session to another day.
         """
         self._database.require(Action.RECORD_VISIT)
         with self._database.atomic(reason):
+            if based_on is not None:
+                stored = self.get(visit.id)
+                if stored not in (based_on, visit):
+                    raise changed_by(self._database, visit.id, _TABLES, stored)
             self.write(replace(visit, state=VisitState.RECORDED))
             self._remove_draft(visit)
 
