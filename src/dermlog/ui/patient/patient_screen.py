@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from dermlog.changes import Noun
 from dermlog.domain.course import CourseEntry
 from dermlog.domain.draft import Draft, DraftKind
+from dermlog.domain.permission import Action
 from dermlog.domain.session import InjectionSession
-from dermlog.errors import DermlogError
+from dermlog.errors import DermlogError, NotAllowed
 from dermlog.logbook import Logbook
 from dermlog.ui.kit.badge import Badge
 from dermlog.ui.kit.button import Button, Kind
@@ -25,10 +26,12 @@ from dermlog.ui.kit.notice import Notice
 from dermlog.ui.kit.option import Option
 from dermlog.ui.kit.screen import Screen
 from dermlog.ui.kit.tab_row import TabRow
+from dermlog.ui.kit.theme import Tone
 from dermlog.ui.logbook_signals import RefreshOnNews
 from dermlog.ui.patient.course_tab import CourseTab
 from dermlog.ui.patient.history_tab import HistoryTab
 from dermlog.ui.patient.maps_tab import MapsTab
+from dermlog.ui.patient.more_menu import more_menu
 from dermlog.ui.patient.move_dialog import MoveDialog
 from dermlog.ui.patient.patient_facts import PatientFacts, gather
 from dermlog.ui.patient.patient_words import continue_words, draft_sentence, full_name, header_pills, who_line
@@ -87,8 +90,13 @@ class PatientScreen(Screen):
         self.report_button = Button(_("Report…"))
         self.treatment_button = Button(_("New treatment"))
         self.follow_up_button = Button(_("New follow-up"), Kind.PRIMARY)
-        for button in (self.edit_button, self.report_button, self.treatment_button, self.follow_up_button):
+        self.more_button = Button(_("More"), menu_arrow=True)
+        for button in (
+            *(self.more_button, self.edit_button, self.report_button),
+            *(self.treatment_button, self.follow_up_button),
+        ):
             self.heading.add_action(button)
+        self.more_button.clicked.connect(self._on_more)
         self.edit_button.clicked.connect(lambda: self.edit_requested.emit(self._patient_id))
         self.report_button.clicked.connect(lambda: self.report_requested.emit(self._patient_id))
         self.treatment_button.clicked.connect(self._on_new_treatment)
@@ -149,12 +157,18 @@ class PatientScreen(Screen):
         try:
             self._facts = gather(self._logbook, self._patient_id)
         except DermlogError as error:
-            say(self.window(), _("This patient cannot be shown"), error.sentence)
+            # Whoever was erased or hidden meanwhile leaves the page without a word: somebody meant it.
+            meant = isinstance(error, NotAllowed) and self._facts is not None
+            self._patient_id = self._facts = None
+            if not meant:
+                say(self.window(), _("This patient cannot be shown"), error.sentence)
             self.patients_requested.emit("")
             return
         facts = self._facts
         self.heading.set_title(full_name(facts.patient), who_line(facts.patient, facts.today))
         pills = header_pills(facts.patient, facts.consents, facts.today)
+        if self._logbook.erasing.restriction(facts.patient.id) is not None:
+            pills.insert(0, (_("Restricted: only owners see this patient"), Tone.CAUTION))
         self._pills.clear()
         for words, tone in pills:
             self._pills.addWidget(Badge(words, tone))
@@ -218,6 +232,13 @@ class PatientScreen(Screen):
 
     def _on_tab(self, _key: object) -> None:
         self._show_tab()
+
+    def _on_more(self) -> None:
+        allowed = self._logbook.may(Action.RESTRICT_PATIENT)
+        wishes = [(_("Restrict or erase…"), allowed, lambda: self.erasing_requested.emit(self._patient_id))]
+        more_menu(self.more_button, wishes).popup(
+            self.more_button.mapToGlobal(self.more_button.rect().bottomLeft())
+        )
 
     def _on_new_treatment(self) -> None:
         self.session_requested.emit(self._patient_id, None)

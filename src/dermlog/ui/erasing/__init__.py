@@ -1,0 +1,1 @@
+"""Erasing: restricting access to a patient, lifting that, and erasing for ever."""
