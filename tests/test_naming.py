@@ -28,7 +28,7 @@ WITHOUT_NAMES = {
     *("ErasingFault", "ListFault", "DateOrder"),
     *("PhotoFault", "PrintingFault", "BackupFault", "Light", "KeyFault", "Misreading"),
     "Action",
-    *("ChainFault", "ChainLog", "AnchorSource", "AccessKind"),
+    *("ChainFault", "ChainLog", "AnchorSource", "AccessKind", "Topic"),
     *("ScreeningRule", "ScreeningQuestion", "SiteChange", "DueStatus", "VisitState", "FitzpatrickType"),
 }
 

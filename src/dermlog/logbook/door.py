@@ -34,6 +34,7 @@ from dermlog.logbook.opening_notices import memory_notices, opening_notices
 from dermlog.logbook.photo_book import PhotoBook
 from dermlog.logbook.soundness import Soundness, room_notices
 from dermlog.storage.accesses import AccessTable
+from dermlog.storage.activity import ActivityTable
 from dermlog.storage.clinic import ClinicTable
 from dermlog.storage.clinic_rules import ClinicRuleTable
 from dermlog.storage.consents import ConsentTable
@@ -103,6 +104,7 @@ class Logbook(LockDoor):
         self.erasing = Erasing(database, self.backups, self.second_connection, lambda: self.keys)
         self.history = HistoryTable(database, lambda: anchors_of(database, self.backups.sets()))
         self.accesses = AccessTable(database)
+        self.activity = ActivityTable(database)
         self.keys = KeyRing(self, database)
         self.leaving = Leaving(database, self.second_connection)
 
@@ -289,10 +291,14 @@ class Logbook(LockDoor):
         if writes(action) and self.read_only:
             return self.read_only_reason
         try:
-            self._database.require(action)
+            self.require(action)
         except DermlogError as refused:
             return refused.sentence
         return ""
+
+    def require(self, action: Action) -> None:
+        """NotAllowed when whoever acts may not do this; for what is done outside the logbook, as a print."""
+        self._database.require(action)
 
     def in_one_step(self) -> AbstractContextManager[object]:
         """Saves inside it become one transaction, all or nothing, and are announced once."""
@@ -348,6 +354,7 @@ class Logbook(LockDoor):
 
     def injection_record(self, session_id: UUID) -> InjectionRecord:
         """Everything the clinical record of one treatment says, with all its versions, frozen."""
+        self._database.require(Action.PRINT_RECORD)
         from dermlog.logbook.injection_record_facts import gather_record  # noqa: PLC0415
 
         return gather_record(self, session_id)
@@ -380,6 +387,7 @@ class Logbook(LockDoor):
 
         progress(done, of) is called now and then. photos: only these are read, by SHA-256; all when None.
         """
+        self._database.require(Action.CHECK_FILE)
         from dermlog.storage.checking import check_file  # noqa: PLC0415
 
         anchors = anchors_of(self._database, self.backups.sets()) if photos is None else ()

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from dermlog.domain.patient import Allergy, Flag
+from dermlog.history_words import HistoryRow, history_rows
 from dermlog.logbook import Logbook
-from dermlog.ui.patient.history_words import HistoryRow, history_rows
 from tests.makers import NURSE, StillClock, make_patient, make_visit, oiliness
 from tests.ui.patient.conftest import Treated, alarming_visit
 

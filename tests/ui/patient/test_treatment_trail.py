@@ -185,7 +185,7 @@ def test_versions_stand_side_by_side(
 def test_the_history_tells_amendment_and_void(
     screen: PatientScreen, logbook: Logbook, session: InjectionSession, clock: StillClock
 ) -> None:
-    from dermlog.ui.patient.history_words import history_rows
+    from dermlog.history_words import history_rows
 
     clock.move(timedelta(minutes=1))
     amended = logbook.sessions.amend(replace(session, lot="C9999"), "wrong vial")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from dermlog.history_words import HistoryRow, history_rows
 from dermlog.logbook import Logbook
 from dermlog.ui.kit.card import Card
 from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.record_table import Cell, Column, RecordTable
 from dermlog.ui.kit.scroll_area import ScrollArea
 from dermlog.ui.kit.theme import px
-from dermlog.ui.patient.history_words import HistoryRow, history_rows
 from dermlog.ui.patient.patient_facts import PatientFacts
 from dermlog.wording import _, date_text, time_text
 

@@ -9,23 +9,47 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
+from dermlog.domain.access import AccessLine
+from dermlog.domain.activity import KINDS, TABLES, Topic
 from dermlog.domain.change import ChangeKind, HistoryLine
 from dermlog.domain.visit import VisitState
-from dermlog.ui.patient.history_values import NOT_TOLD, RowWords, column_name
+from dermlog.history_values import NOT_TOLD, RowWords, column_name
 from dermlog.wording import _, date_text, ngettext
 
 DETAILS_SHOWN = 60
 
+_Teller = Callable[[list[HistoryLine], Mapping[str, date]], str]
+
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """What one person did at one moment: the sentence, the changes, and the reason that was given."""
+    """What one person did at one moment: the sentence, the changes, and the reason that was given.
+
+    lines are what it is made of; access is the line of the access log where nothing was changed.
+    """
 
     at: datetime
     who: str
     what: str
     details: tuple[str, ...]
     reason: str
+    staff_id: UUID | None = None
+    lines: tuple[HistoryLine, ...] = ()
+    access: AccessLine | None = None
+
+    @property
+    def topic(self) -> Topic | None:
+        """What kind of entry it is: that of what the sentence says."""
+        if self.access is not None:
+            return next((topic for topic, kinds in KINDS.items() if self.access.kind in kinds), None)
+        tables = {line.table for line in self.lines}
+        leading = next((table for table in _TELLERS if table in tables), "")
+        return next((topic for topic, known in TABLES.items() if leading in known), None)
+
+    def says(self, words: str) -> bool:
+        """Whether each of some words stands somewhere in it, in small or capital letters."""
+        said = "\n".join((self.what, self.who, self.reason, *self.details)).casefold()
+        return all(word in said for word in words.casefold().split())
 
 
 def history_rows(
@@ -33,18 +57,33 @@ def history_rows(
 ) -> tuple[HistoryRow, ...]:
     """The rows of a patient's history, newest first."""
     listed = tuple(lines)
-    days = _visit_days(listed)
-    words = RowWords(names, brands, days)
+    days = visit_days(listed)
     rows = []
-    for (at, staff_id, _reason), together in groupby(
-        listed, key=lambda line: (line.at, line.staff_id, line.reason)
-    ):
-        group = [line for line in together if _tells(line)]
-        if group:
-            reason = next((line.reason for line in group if line.reason), "")
-            who = "" if staff_id is None else names.get(staff_id, "")
-            rows.append(HistoryRow(at, who, _headline(group, days), _details(group, words), reason))
+    for _moment, together in groupby(listed, key=lambda line: (line.at, line.staff_id, line.reason)):
+        row = history_row(tuple(together), names, brands, days)
+        rows += [row] if row is not None else []
     return tuple(reversed(rows))
+
+
+def history_row(
+    lines: Iterable[HistoryLine],
+    names: Mapping[UUID, str],
+    brands: Mapping[UUID, str],
+    days: Mapping[str, date],
+) -> HistoryRow | None:
+    """What was done at once as one row; None when it says nothing that a person would want to know."""
+    group = [line for line in lines if _tells(line)]
+    if not group:
+        return None
+    first = group[0]
+    reason = next((line.reason for line in group if line.reason), "")
+    who = "" if first.staff_id is None else names.get(first.staff_id, "")
+    if all(line.before is None and line.after is None for line in group):
+        # What the law had erased: that there was an entry is all that is left.
+        return HistoryRow(first.at, who, _("Erased entry"), (), reason, first.staff_id, tuple(group))
+    known = {**days, **visit_days(group)}
+    details = _details(group, RowWords(names, brands, known))
+    return HistoryRow(first.at, who, _headline(group, known), details, reason, first.staff_id, tuple(group))
 
 
 def _tells(line: HistoryLine) -> bool:
@@ -57,7 +96,7 @@ def _changed_columns(line: HistoryLine) -> list[str]:
     return [name for name in after if name not in NOT_TOLD and before.get(name) != after[name]]
 
 
-def _visit_days(lines: Iterable[HistoryLine]) -> dict[str, date]:
+def visit_days(lines: Iterable[HistoryLine]) -> dict[str, date]:
     """The newest known day of each visit, and of each session by its id."""
     days: dict[str, date] = {}
     for line in lines:
@@ -148,6 +187,27 @@ def _consent(lines: list[HistoryLine], _days: Mapping[str, date]) -> str:
     return _("Consent changed")
 
 
+def _of_clinic(lines: list[HistoryLine], _days: Mapping[str, date]) -> str:
+    """What was done to something that belongs to no patient, and which it was."""
+    line = lines[0]
+    added, changed = {
+        "staff": (_("Member of staff added"), _("Member of staff changed")),
+        "product": (_("Product added"), _("Product changed")),
+        "vial": (_("Vial opened"), _("Vial changed")),
+        "session_template": (_("Template saved"), _("Template changed")),
+        "template_site": (_("Template changed"), _("Template changed")),
+        "screening_rule": (_("Safety rules changed"), _("Safety rules changed")),
+        "screening_question": (_("Safety question added"), _("Safety question changed")),
+        "restriction": (_("Access to the patient restricted"), _("Restriction of access changed")),
+        "clinic_rule": (_("Rules of the clinic changed"), _("Rules of the clinic changed")),
+        "clinic": (_("Letterhead saved"), _("Letterhead changed")),
+    }[line.table]
+    known = line.after or line.before or {}
+    name = next((str(known[key]) for key in ("brand", "name", "lot", "text") if known.get(key)), "")
+    words = added if line.kind is ChangeKind.ADDED else changed
+    return _("{what}: {name}").format(what=words, name=name) if name else words
+
+
 def _photo(lines: list[HistoryLine], _days: Mapping[str, date]) -> str:
     count = len(lines)
     if lines[0].kind is ChangeKind.ADDED:
@@ -157,7 +217,6 @@ def _photo(lines: list[HistoryLine], _days: Mapping[str, date]) -> str:
     return ngettext("{count} photo changed", "{count} photos changed", count).format(count=count)
 
 
-_Teller = Callable[[list[HistoryLine], Mapping[str, date]], str]
 _TELLERS: dict[str, _Teller] = {
     "session_void": _void,
     "session_review": _reviewed,
@@ -172,6 +231,13 @@ _TELLERS: dict[str, _Teller] = {
     "side_effect": _child_of_visit,
     "visit_warning_sign": _child_of_visit,
     "photo": _photo,
+    **dict.fromkeys(
+        (
+            *("staff", "product", "vial", "session_template", "template_site", "screening_rule"),
+            *("screening_question", "restriction", "clinic_rule", "clinic"),
+        ),
+        _of_clinic,
+    ),
 }
 
 
