@@ -22,6 +22,7 @@ from dermlog.domain.backup import (
     Light,
     light_for,
 )
+from dermlog.domain.permission import Action
 from dermlog.errors import BackupNotDone, DermlogError, backup_not_done
 from dermlog.storage.database import Database
 
@@ -86,6 +87,7 @@ class Backups:
         from dermlog.storage.backup_place import PlaceList  # noqa: PLC0415
         from dermlog.storage.opening import may_write  # noqa: PLC0415
 
+        self._database.require(Action.CHOOSE_BACKUP_PLACES)
         if not folder.is_dir():
             raise backup_not_done(BackupFault.PLACE_MISSING, folder.name)
         if not may_write(folder):
@@ -100,6 +102,7 @@ class Backups:
         from dermlog.storage.backup_files import fault_of  # noqa: PLC0415
         from dermlog.storage.backup_place import PlaceList  # noqa: PLC0415
 
+        self._database.require(Action.CHOOSE_BACKUP_PLACES)
         if [place.folder for place in self.places()] == [folder.absolute()]:
             raise backup_not_done(BackupFault.NO_PLACE)
         try:
@@ -151,6 +154,7 @@ class Backups:
         from dermlog.storage.backup_place import PlaceList, backup_root, packs_folder  # noqa: PLC0415
         from dermlog.storage.photo_pack_care import tend_packs  # noqa: PLC0415
 
+        self._database.require(Action.BACK_UP)
         with self._working(), self._noting_failure():
             now, watch = self._now(), Watch(progress, cancelled)
             source = self._source()
@@ -273,6 +277,7 @@ class Backups:
         from dermlog.storage.backup_files import Watch  # noqa: PLC0415
         from dermlog.storage.backup_whole import copy_whole  # noqa: PLC0415
 
+        self._database.require(Action.COPY_TO_STICK)
         with self._working():
             copied = copy_whole(self._source(), folder, self._now(), watch=Watch(progress, cancelled))
         self._note(AccessKind.COPIED, "whole")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dermlog.changes import Noun
 from dermlog.domain.clinic_rule import ClinicRules
+from dermlog.domain.permission import Action
 from dermlog.storage.database import Database
 from dermlog.storage.rows import RowMapping
 
@@ -23,6 +24,7 @@ class ClinicRuleTable:
 
     def save(self, rules: ClinicRules) -> None:
         """Change the rules."""
+        self._database.require(Action.EDIT_CLINIC_RULES)
         with self._database.atomic():
             self._database.write(_RULES.save_sql, _RULES.values(_RULES.row(rules, only=1)))
             self._database.changed(Noun.CLINIC)

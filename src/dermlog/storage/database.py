@@ -12,9 +12,10 @@ from uuid import UUID
 from dermlog.changes import Change, Changes, Noun
 from dermlog.domain.chain import ChainHead
 from dermlog.domain.file_fault import Refusal, SavingFault
+from dermlog.domain.key_fault import KeyFault
 from dermlog.domain.permission import Action, may
 from dermlog.domain.staff import Role
-from dermlog.errors import not_allowed, not_permitted, not_read, not_saved
+from dermlog.errors import not_allowed, not_permitted, not_read, not_saved, not_unlocked
 from dermlog.storage import driver
 from dermlog.storage.guard import guard
 from dermlog.storage.head_memory import HeadMemory
@@ -73,7 +74,12 @@ class Database:
         return self.role is not Role.VIEWER
 
     def require(self, action: Action) -> None:
-        """NotAllowed when whoever acts may not do this; the one place where roles are enforced."""
+        """NotAllowed when whoever acts may not do this; the one place where roles are enforced.
+
+        NotUnlocked while the logbook is locked: then nobody acts.
+        """
+        if self.held.is_dropped:
+            raise not_unlocked(KeyFault.LOCKED)
         if self.role is not None and not may(self.role, action):
             raise not_permitted(action)
 
