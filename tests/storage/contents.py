@@ -48,13 +48,17 @@ def follow_up(logbook: Logbook, visit: Visit, days: int = 28) -> Visit:
 
 
 def rows_of(path: Path, key: bytes | None) -> dict[str, list[tuple[object, ...]]]:
-    """Every row of every table of our own, in order of its key, the search index by what it finds."""
+    """Every row of every table of our own, in order of its key, the search index by what it finds.
+
+    Not who writes now, nor the access log and its seals: that a backup was made is noted after it was made.
+    """
     with closing(driver.connect(path, key, "rw")) as connection:
         names = [
             name
             for (name,) in connection.execute(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
-                "AND name NOT LIKE 'patient_search_%' ORDER BY name"
+                "AND name NOT LIKE 'patient_search_%' "
+                "AND name NOT IN ('access', 'seal', 'writing') ORDER BY name"
             )
         ]
         return {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for name in names}  # noqa: S608

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from dermlog.domain.access import AccessKind
 from dermlog.domain.backup import BackupFault
 from dermlog.errors import BackupNotDone
 from dermlog.logbook import Logbook, backups_in, restore_backup, undo_restore
+from dermlog.storage import backup as backing_up
 from dermlog.storage import restore as restoring
 from dermlog.storage.backup_place import packs_folder
 from dermlog.storage.lock import Held, WriterLock
@@ -269,3 +271,18 @@ def test_a_stick_without_room_stays_as_it_was(
     with pytest.raises(BackupNotDone, match="cannot be reached"):
         clinic.backups.copy_everything(tmp_path / "gone")
     assert not names(stick)
+
+
+def test_a_backup_of_an_older_format_comes_back_in_that_of_today(tmp_path: Path, clock: StillClock) -> None:
+    old = tmp_path / "old" / "Clinic.dermlog"
+    old.parent.mkdir()
+    shutil.copy(Path(__file__).parents[1] / "old_files" / "format_1.dermlog", old)
+    one, _photos = backing_up.back_up(backing_up.Source(old, None), old.parent, clock.now)
+    assert one.file_format == 1
+    target = tmp_path / "Clinic.dermlog"
+    restore_backup(one, target, key=None, now=clock.now)
+    with Logbook.open(target, clock=clock) as again:
+        assert again.check().ok
+        newest = again.accesses.newest(AccessKind.RESTORED)
+        assert newest is not None and newest.detail.startswith(f"{one.sequence} of ")
+    assert not [path for path in tmp_path.iterdir() if "before update" in path.name]

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from dermlog.changes import Changes
+from dermlog.domain.access import AccessKind
 from dermlog.domain.backup import BackupSet, Restored
+from dermlog.domain.erasure import Erasure
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -50,7 +54,6 @@ def restore_backup(
     Who was erased since is erased again. BackupNotDone when it fails; nothing was changed then.
     """
     from dermlog.storage.backup_files import Watch  # noqa: PLC0415
-    from dermlog.storage.erasing import erase_again  # noqa: PLC0415
     from dermlog.storage.erasing_list import known_erasures  # noqa: PLC0415
     from dermlog.storage.restore import restore  # noqa: PLC0415
 
@@ -61,9 +64,27 @@ def restore_backup(
         key,
         now,
         backup_key=key,
-        reapply=lambda path: erase_again(path, key, lambda: now, erased),
+        reapply=lambda path: _finish(path, key, now, one, erased),
         watch=Watch(progress, cancelled),
     )
+
+
+def _finish(
+    path: Path, key: bytes | None, now: datetime, one: BackupSet, erased: tuple[Erasure, ...]
+) -> None:
+    """Bring the file of a restore to the format of today, erase again, and note where it came from."""
+    from dermlog.storage import migrations  # noqa: PLC0415
+    from dermlog.storage.accesses import AccessTable  # noqa: PLC0415
+    from dermlog.storage.database import Database  # noqa: PLC0415
+    from dermlog.storage.erasing import erase_again  # noqa: PLC0415
+    from dermlog.storage.upgrading import upgrade_new  # noqa: PLC0415
+
+    if one.file_format < migrations.FORMAT:
+        upgrade_new(path, key)
+    erase_again(path, key, lambda: now, erased)
+    with closing(Database(path, key=key, clock=lambda: now, changes=Changes())) as database:
+        detail = f"{one.sequence} of {one.made_at:%Y-%m-%d %H%M}"
+        AccessTable(database).note(AccessKind.RESTORED, detail=detail)
 
 
 def undo_restore(restored: Restored, *, now: datetime) -> Path | None:

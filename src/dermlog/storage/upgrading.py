@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from dermlog.domain.file_fault import OpeningFault
@@ -29,6 +29,14 @@ def upgrade(path: Path, key: bytes | None, file_format: int) -> Path:
     except (driver.Error, MemoryError, OSError) as error:
         raise not_opened(OpeningFault.UPGRADE_STOPPED, path.name) from error
     return copy
+
+
+def upgrade_new(path: Path, key: bytes | None) -> None:
+    """Bring a file that nobody has yet to the format of today; one of the driver's errors when it fails."""
+    with closing(driver.connect(path, key, "rw")) as connection:
+        driver.settle(connection, writing=True)
+        migrations.bring_up_to_date(connection)
+        _check(connection)
 
 
 def _make_copy(connection: driver.Connection, copy: Path, key: bytes | None, counts: dict[str, int]) -> None:
