@@ -38,6 +38,24 @@ PLAN: tuple[Trial, ...] = (
     Trial(
         "T1", "P1-P3", "kill the program at any moment of 12 workflows", "kills", 200, 20_000, module="kills"
     ),
+    Trial(
+        "T2",
+        "P1, P2",
+        "cut the power at any moment; unsynced writes lost, torn or out of order",
+        "points",
+        1_000,
+        100_000,
+        module="power_cuts",
+    ),
+    Trial(
+        "T3",
+        "P1",
+        "let the n-th write, sync, cut, read or naming fail, once or for good",
+        "faults",
+        300,
+        10_000,
+        module="refusals",
+    ),
 )
 """In the order of their numbers."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from dermlog.domain.photo import PhotoView
 from dermlog.logbook import Logbook, restore_backup
+from dermlog.storage.backup_files import sync, sync_folder
 from tests.endurance.scene import Scene
 from tests.makers import TODAY, make_draft, make_patient, make_prepared, make_session, make_site, make_visit
 
@@ -132,8 +132,14 @@ def migrate(scene: Scene) -> None:
     """A file of the first format is brought up to date."""
     scene.close()
     old = scene.folder / OLD_COPY
-    shutil.copyfile(OLD_FILE, scene.folder / "old.part")
-    (scene.folder / "old.part").replace(old)
+    part = old.with_suffix(".part")
+    try:
+        part.write_bytes(OLD_FILE.read_bytes())
+        sync(part)
+        part.replace(old)
+    except OSError:  # the disk refuses this test, not the program
+        return
+    sync_folder(scene.folder)
     with Logbook.open(old, clock=scene.clock) as logbook:
         scene.tell(f"migrated {len(logbook.visits.of_patient(logbook.patients.search('').rows[0].id))}")
 
