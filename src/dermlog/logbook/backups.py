@@ -166,7 +166,7 @@ class Backups:
                 try:
                     root = backup_root(place.folder, source.path, self._logbook_id())
                     newest = next(iter(_sets_in(root)), None)
-                    if not force and newest is not None and newest.state == state and place.present:
+                    if not force and newest is not None and self._is_of(newest, state) and place.present:
                         sets.append(self._prove_again(newest, watch))
                         continue
                     made, added = backup.back_up(source, place.folder, now, watch=watch)
@@ -351,9 +351,16 @@ class Backups:
 
     def _wants(self, root: Path, state: str) -> bool:
         newest = next(iter(_sets_in(root)), None)
-        if newest is None or newest.state != state or newest.proven_at is None:
+        if newest is None or not self._is_of(newest, state) or newest.proven_at is None:
             return True
         return self._now() - newest.proven_at >= PROVE_AGAIN
+
+    def _is_of(self, one: BackupSet, state: str) -> bool:
+        """Whether a set holds this state, and opens with the passwords of today."""
+        from dermlog.storage.backup import KEYS  # noqa: PLC0415
+        from dermlog.storage.key_file import same_slots  # noqa: PLC0415
+
+        return one.state == state and same_slots(one.folder / KEYS, self._database.path)
 
     def _prove_again(self, newest: BackupSet, watch: Watch) -> BackupSet:
         from dermlog.storage import backup  # noqa: PLC0415

@@ -18,7 +18,7 @@ from dermlog.domain.password import password_fault
 from dermlog.domain.permission import Action
 from dermlog.domain.recovery import RecoveryCode
 from dermlog.domain.staff import Staff
-from dermlog.errors import NotSaved, not_unlocked
+from dermlog.errors import BackupNotDone, NotSaved, not_unlocked
 from dermlog.storage.backup_files import remove
 from dermlog.storage.database import Database
 from dermlog.storage.key_file import (
@@ -110,8 +110,9 @@ class KeyRing:
 
         by must have come with a password: that password goes on working. Everybody else must set a new one
         with an owner, because nobody can wrap the new key under a password they do not know; people() tells
-        who. Copies and backups made before stay readable to whoever has an old sheet or password. NotUnlocked
-        when it cannot be done, and then nothing has changed.
+        who. A backup is made before, and BackupNotDone when that fails; another one after. Copies and backups
+        made earlier stay readable to whoever has an old sheet or password. NotUnlocked when it cannot be
+        done, and then nothing has changed.
         """
         self._must_fit(by)
         self._database.require(Action.CHANGE_CLINIC_KEY)
@@ -127,7 +128,10 @@ class KeyRing:
         coming = coming.with_slot(make_slot(coming.file_id, by.staff_id, name, code, by.wrap))
         others = [(slot.staff_id, slot.name) for slot in keys.slots if slot.staff_id != by.staff_id]
         lost = tuple(other for other in keys.without if other[0] != by.staff_id)
-        with self._logbook.backups.standing_still():
+        backups = self._logbook.backups
+        if backups.is_wanted():
+            backups.back_up()
+        with backups.standing_still():
             change_key(
                 self._database.path,
                 by.key,
@@ -137,6 +141,10 @@ class KeyRing:
                 progress=progress,
             )
         self._note(AccessKind.KEY_CHANGED)
+        if backups.sets():
+            # The file is under its new key whatever comes of it: the next automatic backup tries again.
+            with suppress(BackupNotDone):
+                backups.back_up()
         return code
 
     def recovery_sheet(self, code: RecoveryCode) -> bytes:

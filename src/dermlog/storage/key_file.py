@@ -155,6 +155,12 @@ def settle(logbook: Path, mark: str) -> None:
             write_whole(kept_path(logbook), _text(current))
 
 
+def same_slots(keys: Path, logbook: Path) -> bool:
+    """Whether a copy of the slots opens for the same people and passwords as those of the logbook today."""
+    there, here = key_files_at(keys)[:1], key_files_at(keys_path(logbook))[:1]
+    return [(one.mark, one.slots) for one in there] == [(one.mark, one.slots) for one in here]
+
+
 def copy_slots(logbook: Path, target: Path) -> bool:
     """Copy the slots that count to another place, written through to the disk; False when there are none."""
     found = key_files_at(keys_path(logbook))

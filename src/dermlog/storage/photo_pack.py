@@ -27,6 +27,7 @@ from dermlog.storage.backup_files import (
     sync,
     sync_folder,
 )
+from dermlog.storage.key_fit import fits
 
 PACK_ID = 0x44524D50
 """'DRMP' in the header of a pack."""
@@ -81,6 +82,10 @@ class PhotoPacks:
         if not self.folder.is_dir():
             return ()
         return tuple(sorted(path for path in self.folder.iterdir() if path.name.endswith(ENDING)))
+
+    def own_paths(self) -> tuple[Path, ...]:
+        """The packs of this key, oldest first; those of an earlier key stay as they are for earlier sets."""
+        return tuple(path for path in self.paths() if self._key is None or fits(path, self._key))
 
     def index(self) -> dict[str, Path]:
         """Every photo that a readable pack holds, and the newest pack that does."""
@@ -179,7 +184,7 @@ class PhotoPacks:
 
     def merge_small(self, *, watch: Watch = NOBODY) -> bool:
         """Gather many small packs into one, so that a place stays easy to look through."""
-        small = [path for path in self.paths() if path.stat().st_size < PACK_BYTES // 4]
+        small = [path for path in self.own_paths() if path.stat().st_size < PACK_BYTES // 4]
         if len(small) < MANY_SMALL:
             return False
         if any(self.damaged_in(path, watch=watch) for path in small):

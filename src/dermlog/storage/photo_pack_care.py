@@ -21,7 +21,7 @@ def tend_packs(folder: Path, key: bytes | None, now: datetime, watch: Watch = NO
     packs = PhotoPacks(folder, key, now)
     day = now.toordinal() % EVERY_DAYS
     healed = 0
-    for number, path in enumerate(packs.paths()):
+    for number, path in enumerate(packs.own_paths()):
         if number % EVERY_DAYS == day and packs.damaged_in(path, watch=watch):
             heal(packs, path, watch)
             healed += 1
