@@ -61,12 +61,16 @@ KINDS: Mapping[Topic, tuple[AccessKind, ...]] = {
 
 @dataclass(frozen=True)
 class ActivityFilter:
-    """What to show; None is everything. since and until are moments, until itself left out."""
+    """What to show; None is everything. since and until are moments, until itself left out.
+
+    changes_only leaves out who looked.
+    """
 
     staff_id: UUID | None = None
     topic: Topic | None = None
     since: datetime | None = None
     until: datetime | None = None
+    changes_only: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from dermlog.domain.activity import (
     ActivityPage,
 )
 from dermlog.domain.change import HistoryLine
+from dermlog.domain.permission import Action
 from dermlog.storage.accesses import access_line
 from dermlog.storage.database import Database
 from dermlog.storage.history import LINE, history_line
@@ -39,7 +40,8 @@ class ActivityTable:
     def page(
         self, wanted: ActivityFilter | None = None, cursor: ActivityCursor | None = None, limit: int = 100
     ) -> ActivityPage:
-        """The next entries, newest first; cursor None begins at the newest."""
+        """The next entries, newest first; cursor None begins at the newest. NotAllowed."""
+        self._database.require(Action.SEE_ACTIVITY)
         chosen, start = wanted or ActivityFilter(), cursor or _FIRST
         changes = _Peek(self._changes(chosen, start.change))
         accesses = _Peek(self._accesses(chosen, start.access))
@@ -88,7 +90,7 @@ class ActivityTable:
             yield _entry(group)
 
     def _accesses(self, wanted: ActivityFilter, before: int) -> Iterator[ActivityEntry]:
-        if wanted.topic is not None and wanted.topic not in KINDS:
+        if wanted.changes_only or (wanted.topic is not None and wanted.topic not in KINDS):
             return
         kinds = () if wanted.topic is None else tuple(kind.value for kind in KINDS[wanted.topic])
         condition, values = _condition(wanted, "")

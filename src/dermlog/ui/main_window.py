@@ -160,6 +160,10 @@ class MainWindow(QMainWindow):
         """Letterhead, staff, products and the look."""
         return self._begin(Place("clinic"))
 
+    def show_activity(self) -> bool:
+        """Who changed, saw and took out what."""
+        return self._go(Place("activity"))
+
     def show_lots(self, lot: str = "") -> bool:
         """Everybody who had a lot."""
         return self._go(Place("lots", show=lambda screen: screen.show_lot(lot)))

@@ -28,9 +28,11 @@ SCREENS: Mapping[str, tuple[str, str]] = {
     "backup": ("dermlog.ui.backup.backup_screen", "BackupScreen"),
     "clinic": ("dermlog.ui.clinic.clinic_screen", "ClinicScreen"),
     "lots": ("dermlog.ui.lots.lots_screen", "LotsScreen"),
+    "activity": ("dermlog.ui.activity.activity_screen", "ActivityScreen"),
 }
 RAIL_OF = dict.fromkeys(("patient", "session", "amend", "follow_up", "report"), "patients") | {
-    "lots": "clinic"
+    "lots": "clinic",
+    "activity": "backup",
 }
 # Entries under way are not places to come back to: going back would begin another one.
 PASSING = {"session", "amend", "follow_up"}

@@ -48,6 +48,7 @@ def fulfil_wishes(window: MainWindow, screen: Screen) -> None:
         (screen.amendment_requested, window.show_amendment),
         (screen.clinic_requested, window.show_clinic),
         (screen.lots_requested, window.show_lots),
+        (screen.activity_requested, window.show_activity),
         (screen.restore_requested, window.restore),
         (screen.erasing_requested, partial(restrict_or_erase, window)),
         (screen.list_import_requested, partial(import_list, window)),

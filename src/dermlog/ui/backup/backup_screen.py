@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.backup_sentences import drill_sentence, light_text, state_sentence
 from dermlog.domain.backup import BackupDone, BackupPlace, BackupSet, BackupState, Light
+from dermlog.domain.permission import Action
 from dermlog.errors import DermlogError
 from dermlog.ui.backup.running import Running
 from dermlog.ui.backup.set_words import made_cell, place_cell, proof_cell
@@ -44,7 +45,11 @@ class BackupScreen(Screen):
         self._logbook = logbook
         self._backups = logbook.backups
         self._looking = False
-        self.page.addWidget(PageHeading(_("Logbook"), logbook.path.name))
+        heading = PageHeading(_("Logbook"), logbook.path.name)
+        self.activity_button = Button(_("Activity"))
+        self.activity_button.clicked.connect(self.activity_requested)
+        heading.add_action(self.activity_button)
+        self.page.addWidget(heading)
         self.notice = Notice()
         self.page.addWidget(self.notice)
         self.light = Badge("")
@@ -77,7 +82,12 @@ class BackupScreen(Screen):
 
     def on_shown(self) -> None:
         """Look at the places again."""
+        self.on_person_changed()
         self.refresh()
+
+    def on_person_changed(self) -> None:
+        """Not everybody may see who did what."""
+        self.activity_button.setEnabled(self._logbook.may(Action.SEE_ACTIVITY))
 
     def refresh(self) -> None:
         """Look for backups off the window's thread: a drive may be slow."""

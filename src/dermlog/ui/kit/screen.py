@@ -20,9 +20,8 @@ class Screen(QWidget):
     session_requested(patient, draft or None), follow_up_requested(patient, draft or visit or None),
     report_requested(patient), record_requested(patient, session), amendment_requested(patient, session),
     patients_requested(query), new_patient_requested(), clinic_requested(), lots_requested(),
-    today_requested(), restore_requested(backup),
-    erasing_requested(patient), list_import_requested(); close_requested() goes back. News: title_changed(words),
-    badge_changed(count).
+    activity_requested(), today_requested(), restore_requested(backup), erasing_requested(patient),
+    list_import_requested(); close_requested() goes back. News: title_changed(words), badge_changed(count).
     The main window calls, before on_shown(): show_query(query) or new_patient() of the patients screen,
     show_patient(patient, tab), show_session(patient, draft), show_follow_up(patient, draft_id=…) or
     show_follow_up(patient, visit_id=…), show_report(patient), show_record(patient, session) or
@@ -41,6 +40,7 @@ class Screen(QWidget):
     new_patient_requested = Signal()
     clinic_requested = Signal()
     lots_requested = Signal()
+    activity_requested = Signal()
     today_requested = Signal()
     restore_requested = Signal(object)
     erasing_requested = Signal(object)
