@@ -119,7 +119,9 @@ class _Start:
             self.logbook = offer_move(self.logbook, self._window)
         preferences.remember_logbook(self.logbook.path)
         write_as_before(self.logbook)
+        remember_here(self.logbook)
         self._window.fill(self.logbook)
+        verify_weekly(self._window, self.logbook)
         keep_locked(self._window, self.logbook)
         keep_at_rest(self._window, self.logbook)
         self._automatic = keep_backed_up(self._window, self.logbook)
@@ -236,6 +238,23 @@ def keep_locked(window: MainWindow, logbook: Logbook) -> None:
     from dermlog.ui.lock.protection import protect  # noqa: PLC0415 - after the first paint
 
     protect(window, logbook)
+
+
+def remember_here(logbook: Logbook) -> None:
+    """Notice an older file in the place of the one that this PC has used, and remember this one."""
+    from pathlib import Path  # noqa: PLC0415 - after the first paint
+
+    from PySide6.QtCore import QStandardPaths  # noqa: PLC0415
+
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
+    logbook.remember_on_this_pc(Path(folder) / "seen")
+
+
+def verify_weekly(window: MainWindow, logbook: Logbook) -> None:
+    """Read the chain of the whole record once a week."""
+    from dermlog.ui.activity.weekly_verification import WeeklyVerification  # noqa: PLC0415 - as above
+
+    WeeklyVerification(logbook, window).start()
 
 
 def write_as_before(logbook: Logbook) -> None:
