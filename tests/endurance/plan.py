@@ -56,6 +56,15 @@ PLAN: tuple[Trial, ...] = (
         10_000,
         module="refusals",
     ),
+    Trial(
+        "T21",
+        "P9",
+        "try wrong passwords, flip bits of the slots, mistype the recovery sheet",
+        "mistakes",
+        500,
+        20_000,
+        module="keys",
+    ),
 )
 """In the order of their numbers."""
 
