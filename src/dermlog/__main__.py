@@ -15,6 +15,8 @@ USAGE = """usage: dermlog [LOGBOOK | --choose]
        dermlog check LOGBOOK
        dermlog export LOGBOOK --to FOLDER-OR-FILE.zip [--patient CHART_NUMBER]
        dermlog import EXPORT --to FILE
+       dermlog backup LOGBOOK [--to FOLDER [--everything]]
+       dermlog restore FOLDER-OR-SET --to FILE
        dermlog screenshots LOGBOOK FOLDER
 
 A treatment-outcome logbook for dermatology clinics. With no arguments the logbook

@@ -157,12 +157,18 @@ def restore_page(clinic: str, *, locked: bool) -> str:
         _("{number}. {step}").format(number=number, step=step)
         for number, step in enumerate(restore_steps(locked=locked), start=1)
     ]
-    lines += [
-        "",
-        _("Do not rename, move or delete anything inside this folder: photos and records belong together."),
+    return "\n".join([*lines, "", *restore_hints()]) + "\n"
+
+
+def restore_hints() -> tuple[str, ...]:
+    """What else to know when restoring."""
+    return (
+        _(
+            "Do not rename, move or delete anything inside a backup folder: photos and records belong "
+            "together."
+        ),
         _("A restore never destroys a logbook: a file of the same name is set aside with its date."),
-    ]
-    return "\n".join(lines) + "\n"
+    )
 
 
 def salvage_sentence(found: Salvaged) -> str:

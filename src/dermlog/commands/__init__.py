@@ -11,7 +11,7 @@ DONE = 0
 COULD_NOT = 1
 WRONG_CALL = 2
 
-NAMES = ("demo", "report", "check", "screenshots", "export", "import")
+NAMES = ("demo", "report", "check", "screenshots", "export", "import", "backup", "restore")
 
 
 def command(name: str) -> Command | None:

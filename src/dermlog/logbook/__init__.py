@@ -27,7 +27,14 @@ from dermlog.logbook.keys import (
 )
 from dermlog.logbook.leaving import Leaving, import_export, look_at_export
 from dermlog.logbook.photo_book import ImportResult, PhotoBook, PhotoImporter
-from dermlog.logbook.restoring import backups_in, backups_of, restore_backup, undo_restore
+from dermlog.logbook.restoring import (
+    backups_in,
+    backups_of,
+    restore_backup,
+    restore_guide,
+    save_restore_guide,
+    undo_restore,
+)
 from dermlog.logbook.salvaging import Salvage, salvage_logbook
 from dermlog.logbook.while_shut import note_while_shut
 
@@ -61,7 +68,9 @@ __all__ = [
     "people_of_backup",
     "read_code",
     "restore_backup",
+    "restore_guide",
     "salvage_logbook",
+    "save_restore_guide",
     "undo_restore",
     "unlock",
     "unlock_backup",

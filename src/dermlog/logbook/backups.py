@@ -142,12 +142,17 @@ class Backups:
         return last is None or self._now() - last >= DRILL_EVERY
 
     def back_up(
-        self, *, force: bool = False, progress: Progress = _silent, cancelled: Cancelled = _never
+        self,
+        *,
+        force: bool = False,
+        only: Path | None = None,
+        progress: Progress = _silent,
+        cancelled: Cancelled = _never,
     ) -> BackupDone:
         """Back up to every place that can be reached; a place that fails does not stop the others.
 
-        Places whose newest backup is of this very state are only read back, unless forced. BackupNotDone when
-        no place could be used, or somebody asked to stop.
+        Places whose newest backup is of this very state are only read back, unless forced. only: one folder
+        instead of the places, once. BackupNotDone when no place could be used, or somebody asked to stop.
         """
         from dermlog.storage import backup  # noqa: PLC0415
         from dermlog.storage.backup_files import Watch  # noqa: PLC0415
@@ -162,7 +167,8 @@ class Backups:
             sets: list[BackupSet] = []
             faults: list[tuple[Path, BackupFault]] = []
             new_photos, shrunk, made_any = 0, False, False
-            for place in self.places():
+            places = self.places() if only is None else (BackupPlace(only, only.is_dir(), now),)
+            for place in places:
                 try:
                     root = backup_root(place.folder, source.path, self._logbook_id())
                     newest = next(iter(_sets_in(root)), None)

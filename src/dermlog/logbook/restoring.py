@@ -6,11 +6,15 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dermlog.changes import Changes
 from dermlog.domain.access import AccessKind
 from dermlog.domain.backup import BackupSet, Restored
 from dermlog.domain.erasure import Erasure
+
+if TYPE_CHECKING:
+    from dermlog.logbook.door import Logbook
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -85,6 +89,28 @@ def _finish(
     with closing(Database(path, key=key, clock=lambda: now, changes=Changes())) as database:
         detail = f"{one.sequence} of {one.made_at:%Y-%m-%d %H%M}"
         AccessTable(database).note(AccessKind.RESTORED, detail=detail)
+
+
+def restore_guide(logbook: Logbook) -> bytes:
+    """How to restore this logbook, as a PDF of one page for the safe."""
+    from dermlog.report.restore_guide import GuideFacts, write_restore_guide  # noqa: PLC0415
+
+    return write_restore_guide(
+        GuideFacts(
+            clinic=logbook.clinic.get().name,
+            file_name=logbook.path.name,
+            made_on=logbook.today(),
+            locked=logbook.keys.locked,
+            places=tuple(str(place.folder) for place in logbook.backups.places()),
+        )
+    )
+
+
+def save_restore_guide(logbook: Logbook, path: Path) -> None:
+    """Write that page to a PDF file, whole or not at all; NotPrinted when it cannot be."""
+    from dermlog.logbook.printed_report import write_file  # noqa: PLC0415
+
+    write_file(restore_guide(logbook), path)
 
 
 def undo_restore(restored: Restored, *, now: datetime) -> Path | None:
