@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -111,7 +112,7 @@ class Scene:
         session = make_session(visit, self.product, injector_id=PEOPLE[Role.OWNER].id)
         return self.logbook.sessions.sign(visit, session)
 
-    def visit(self, **changes: object) -> Visit:
+    def visit(self, **changes: Any) -> Visit:
         """A visit that is not saved yet."""
         return make_visit(self.patient, recorded_by=PEOPLE[Role.OWNER].id, **changes)
 
