@@ -23,6 +23,15 @@ def restrict_or_erase(window: MainWindow, patient_id: UUID) -> None:
         window.show_patients()
 
 
+def export(window: MainWindow, patient_id: UUID | None) -> None:
+    """Take one patient, or everything, out in open formats."""
+    from dermlog.ui.leaving.export_dialog import ExportDialog  # noqa: PLC0415 - rarely opened
+
+    dialog = ExportDialog(window.logbook(), patient_id, window)
+    dialog.exec()
+    dialog.deleteLater()
+
+
 def import_list(window: MainWindow) -> None:
     """Add the patients of another system's list."""
     from dermlog.ui.list_import.list_import_dialog import ListImportDialog  # noqa: PLC0415 - rarely opened
@@ -51,6 +60,7 @@ def fulfil_wishes(window: MainWindow, screen: Screen) -> None:
         (screen.activity_requested, window.show_activity),
         (screen.restore_requested, window.restore),
         (screen.erasing_requested, partial(restrict_or_erase, window)),
+        (screen.export_requested, partial(export, window)),
         (screen.list_import_requested, partial(import_list, window)),
         (screen.close_requested, window.go_back),
         (screen.badge_changed, window.rail().entry("today").set_count),

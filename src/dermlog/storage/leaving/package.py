@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
+from uuid import uuid4
 
 from dermlog.domain.leaving import LeavingFault
 from dermlog.errors import leaving_not_done
@@ -49,10 +50,10 @@ class PackageWriter:
         if target.exists() or target.is_symlink():
             raise leaving_not_done(LeavingFault.ALREADY_THERE, target.name)
         self.target = target
-        self.unfinished = target.with_name(target.name + PART)
+        # A name of its own: an export that was just stopped may still be taking its files away.
+        self.unfinished = target.with_name(f"{target.name}-{uuid4().hex[:6]}{PART}")
         self.sums: dict[str, str] = {}
         self._stopped = stopped
-        remove(self.unfinished)
         self._box: _Box = _Zip(self.unfinished, made_at) if as_zip else _Folder(self.unfinished)
 
     def __enter__(self) -> Self:

@@ -44,6 +44,7 @@ class Screen(QWidget):
     today_requested = Signal()
     restore_requested = Signal(object)
     erasing_requested = Signal(object)
+    export_requested = Signal(object)
     list_import_requested = Signal()
     close_requested = Signal()
     title_changed = Signal(str)

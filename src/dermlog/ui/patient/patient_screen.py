@@ -234,8 +234,15 @@ class PatientScreen(Screen):
         self._show_tab()
 
     def _on_more(self) -> None:
-        allowed = self._logbook.may(Action.RESTRICT_PATIENT)
-        wishes = [(_("Restrict or erase…"), allowed, lambda: self.erasing_requested.emit(self._patient_id))]
+        may, patient = self._logbook.may, self._patient_id
+        wishes = (
+            (_("Export…"), may(Action.EXPORT_PATIENT), lambda: self.export_requested.emit(patient)),
+            (
+                _("Restrict or erase…"),
+                may(Action.RESTRICT_PATIENT),
+                lambda: self.erasing_requested.emit(patient),
+            ),
+        )
         more_menu(self.more_button, wishes).popup(
             self.more_button.mapToGlobal(self.more_button.rect().bottomLeft())
         )
