@@ -67,7 +67,7 @@ class AutomaticBackup(QObject):
 
     def look(self) -> None:
         """Back up when it is time, or restore on trial when nobody has saved for a while."""
-        if self._task is not None or self._logbook.read_only:
+        if self._task is not None or self._logbook.read_only or self._logbook.is_locked:
             return
         now = self._clock()
         due = self._first_change is not None and now - self._first_change >= AFTER_CHANGES.total_seconds()

@@ -15,6 +15,7 @@ from dermlog.domain.staff import Staff
 from dermlog.naming import name_of
 from dermlog.ui import preferences
 from dermlog.ui.clinic.letterhead_fields import LetterheadFields
+from dermlog.ui.clinic.lock_card import LockCard
 from dermlog.ui.clinic.safety_card import SafetyCard
 from dermlog.ui.kit import theme
 from dermlog.ui.kit.button import Button, Kind
@@ -57,6 +58,7 @@ class ClinicScreen(Screen):
         self.staff_table = self._make_staff()
         self.product_table = self._make_products()
         self.safety = SafetyCard(logbook)
+        self.lock = LockCard(logbook)
         self.safety.recall_requested.connect(self.lots_requested)
         self._lay_out()
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self._on_save)
@@ -69,6 +71,10 @@ class ClinicScreen(Screen):
     def title(self) -> str:
         """What the window's title bar says."""
         return _("Clinic")
+
+    def on_person_changed(self) -> None:
+        """Another person may do more or less."""
+        self.refresh()
 
     def may_leave(self) -> bool:
         """Keep what was typed into the letterhead; stay when it cannot be saved, until a person drops it."""
@@ -91,6 +97,7 @@ class ClinicScreen(Screen):
         self.staff_table.fit_height()
         self.product_table.set_rows(self._logbook.products.all(include_retired=True))
         self.safety.refresh()
+        self.lock.refresh()
         if not self.letterhead.is_edited():
             self.letterhead.show_clinic()
 
@@ -120,7 +127,7 @@ class ClinicScreen(Screen):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        for card in (letterhead, staff, self.safety, look):
+        for card in (letterhead, staff, self.lock, self.safety, look):
             column.addWidget(card)
         column.addStretch(1)
         scroll = ScrollArea(left)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from dermlog.domain.access import AccessKind
 from dermlog.domain.staff import Role, Staff
 from dermlog.domain.validity import InvalidRecord
 from dermlog.errors import DermlogError
@@ -78,9 +79,18 @@ class StaffForm(Dialog):
             self.notice.tell(_("Somebody must be able to sign. Add another clinician first."), "caution")
             return
         try:
+            # First the password: a leaver who keeps it could still come in.
+            if not person.active and self._logbook.keys.locked:
+                self._take_password(person)
             self._logbook.staff.save(person)
         except DermlogError as error:
             self.notice.tell(error.sentence, "danger")
             return
         self._edited = False
         self.accept()
+
+    def _take_password(self, person: Staff) -> None:
+        """At once; NotUnlocked for the last person who can come in."""
+        if self._logbook.keys.has_password(person.id):
+            self._logbook.keys.remove(person.id)
+            self._logbook.accesses.note(AccessKind.PASSWORD_REMOVED, detail=str(person.id))

@@ -52,6 +52,10 @@ class Dialog(QDialog):
         """Whether leaving would lose something that was typed; subclasses say."""
         return False
 
+    def holds_key(self) -> bool:
+        """Whether work under way here needs the logbook's key to its end; a lock only covers until then."""
+        return False
+
     def add_button(self, text: str, kind: Kind = Kind.PLAIN) -> Button:
         """A button at the end of the others; connect its clicked signal."""
         button = Button(text, kind)

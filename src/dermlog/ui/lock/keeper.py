@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dermlog.ui.main_window import MainWindow
 
 LOCK_KEYS = "Ctrl+L"
+BUSY_MS = 300
 log = logging.getLogger(__name__)
 
 
@@ -92,11 +93,18 @@ class LockKeeper(QObject):
         self._who = self._logbook.me.id
         _close_what_floats()
         self._veils = [Veil(window) for window in _windows()]
+        self._window.covered = True
+        self._drop_key(who)
+
+    def _drop_key(self, who: UUID | None) -> None:
+        """Save, take away what lies under the covers and the key; work that needs the key ends first."""
+        if any(dialog.holds_key() for dialog in self._dialogs()):
+            QTimer.singleShot(BUSY_MS, self, lambda: self._drop_key(who))
+            return
         self._unsaved = self._keep()
         for veil in self._veils:
             veil.hide_content()
         _clear_clipboard()
-        self._window.covered = True
         with suppress(DermlogError):  # a full disk keeps nobody from locking
             self._logbook.accesses.note(AccessKind.LOCKED)
         self._logbook.rest()

@@ -35,6 +35,7 @@ from dermlog.ui.logbook_signals import RefreshOnNews
 from dermlog.ui.session.amend_fields import AmendFields
 from dermlog.ui.session.map_panel import MapPanel
 from dermlog.ui.session.selected_point import SelectedPoint
+from dermlog.ui.sign_in.proof_dialog import prove_again
 from dermlog.wording import _, date_text, ngettext
 
 LINES_SHOWN = 12
@@ -132,6 +133,8 @@ class AmendScreen(Screen):
             return
         if is_same_content(session, amended):
             self.notice.tell(_("Nothing is changed yet. Correct what is wrong, then sign."), "caution")
+            return
+        if not prove_again(self._logbook, self.window(), _("Sign amendment")):
             return
         try:
             self._logbook.sessions.amend(amended, self.reason.text())

@@ -6,11 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from dermlog.errors import DermlogError
+from dermlog.logbook import Patience
+from dermlog.ui.kit import background
 from dermlog.ui.kit.dialog import Dialog
 from dermlog.ui.kit.label import Label
+from dermlog.ui.kit.password_field import PasswordField
 from dermlog.ui.kit.scroll_area import ScrollArea
 from dermlog.ui.kit.theme import px
 from dermlog.wording import _
@@ -34,14 +38,25 @@ class SigningFacts:
 
 
 class SignDialog(Dialog):
-    """SignDialog(parent, facts, sign): sign() does it and says why not, or "" when it is done.
+    """SignDialog(parent, facts, sign, check=): sign() does it and says why not, or "" when it is done.
 
-    wants_baseline tells afterwards whether the person went to record the skin first.
+    check(password) raises NotUnlocked when it is not the signer's; None where nobody has a password. Slow, so
+    it runs off the window's thread. wants_baseline tells afterwards whether the person went to record the
+    skin first.
     """
 
-    def __init__(self, parent: QWidget | None, facts: SigningFacts, sign: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None,
+        facts: SigningFacts,
+        sign: Callable[[], str],
+        *,
+        check: Callable[[str], object] | None = None,
+    ) -> None:
         super().__init__(parent, _("Sign treatment"), width=WIDTH)
         self._sign = sign
+        self._check = check
+        self._patience = Patience()
         self.wants_baseline = False
         self.body.addWidget(_scrolled(facts))
         statement = _(
@@ -49,6 +64,9 @@ class SignDialog(Dialog):
             "It can then be changed only by a dated amendment."
         )
         self.body.addWidget(Label(statement.format(name=facts.signed_by), wrap=True))
+        self.password = PasswordField(_("Password of {name}").format(name=facts.signed_by))
+        self.body.addWidget(self.password)
+        self.password.setVisible(check is not None)
         if not facts.has_baseline:
             self.notice.tell(_("Oiliness and breakouts are not recorded yet."), "caution")
             self.notice.add_button(_("Record now"), self._record_first)
@@ -62,6 +80,38 @@ class SignDialog(Dialog):
 
     def _on_sign(self) -> None:
         """Once: a second click finds the button switched off."""
+        if self._check is None:
+            self._sign_now()
+            return
+        if not self.password.text():
+            self.password.set_error(_("Your password is missing. Please type it to sign."))
+            self.password.focus()
+            return
+        check, password = self._check, self.password.text()
+        self.sign.setEnabled(False)
+        background.run(
+            lambda _task: check(password),
+            done=lambda _unlocked: self._sign_now(),
+            failed=self._on_refused,
+            receiver=self,
+        )
+
+    def _on_refused(self, error: Exception) -> None:
+        """A wrong password signs nothing and waits before the next try."""
+        if not isinstance(error, DermlogError):
+            raise error
+        self.password.set_error(error.sentence)
+        self.password.edit.selectAll()
+        self.password.focus()
+        wait = round(self._patience.failed() * 1000)
+        QTimer.singleShot(wait, self, lambda: self.sign.setEnabled(True))
+
+    def done(self, result: int) -> None:
+        """Leave nothing of the password behind."""
+        self.password.clear()
+        super().done(result)
+
+    def _sign_now(self) -> None:
         self.sign.setEnabled(False)
         refused = self._sign()
         if not refused:

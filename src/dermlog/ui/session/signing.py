@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -45,9 +46,16 @@ class Signing:
             screen.notice.tell(refusal, "caution")
             return
         visit, session = made
-        self.dialog = SignDialog(screen, self._facts(session), lambda: self._sign(visit, session))
+        self.dialog = SignDialog(
+            screen, self._facts(session), lambda: self._sign(visit, session), check=self._check()
+        )
         self.dialog.finished.connect(self._on_finished)
         self.dialog.open()
+
+    def _check(self) -> Callable[[str], object] | None:
+        """How the signer proves once more who they are, where people have passwords."""
+        keys, who = self._logbook.keys, self._logbook.me.id
+        return (lambda password: keys.check(who, password)) if keys.locked else None
 
     def forget(self) -> None:
         """Close the panel without signing."""

@@ -21,6 +21,7 @@ from dermlog.ui.kit.scroll_area import ScrollArea
 from dermlog.ui.kit.text_field import TextField
 from dermlog.ui.kit.theme import px
 from dermlog.ui.logbook_signals import RefreshOnNews
+from dermlog.ui.sign_in.sheet_check_dialog import SheetCheckDialog, sheet_is_due
 from dermlog.ui.today.today_words import (
     counts_line,
     draft_line,
@@ -64,6 +65,10 @@ class TodayScreen(Screen):
         if logbook.notices:
             self.notice.tell(" ".join(logbook.notices), "caution")
             self.notice.add_button(_("Noted"), self.notice.hush)
+        elif sheet_is_due(logbook):
+            self.notice.tell(_("Is the recovery sheet still in the safe? Once a year it is looked at."))
+            self.notice.add_button(_("Check the sheet…"), self._on_check_sheet)
+            self.notice.add_button(_("Not now"), self.notice.hush)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._on_new_patient)
         self._doctor_card, self._doctor = self._make_doctor()
         self._due = self._make_due()
@@ -118,6 +123,12 @@ class TodayScreen(Screen):
         if self._logbook.clinic.get().is_sample:
             return _("This is a sample logbook. Its patients are invented.")
         return _("{file} is open on this PC.").format(file=self._logbook.path.name)
+
+    def _on_check_sheet(self) -> None:
+        dialog = SheetCheckDialog(self._logbook, self.window())
+        if dialog.exec():
+            self.notice.hush()
+        dialog.deleteLater()
 
     def _on_minute(self) -> None:
         if self._logbook.today() != self._shown_day:
