@@ -25,7 +25,7 @@ from dermlog.naming import _NAMES, flag_text, grade_word, name_of, reaction_name
 WITHOUT_NAMES = {
     *("Fault", "OpeningFault", "ViewingReason", "SavingFault", "Refusal", "CheckFinding"),
     *("LeavingFault", "PhotoChoice"),
-    *("ErasingFault", "ListFault", "DateOrder"),
+    *("ErasingFault", "ListFault", "DateOrder", "ListField", "MatchKind"),
     *("PhotoFault", "PrintingFault", "BackupFault", "Light", "KeyFault", "Misreading"),
     "Action",
     *("ChainFault", "ChainLog", "AnchorSource", "AccessKind", "Topic"),

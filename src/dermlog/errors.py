@@ -11,6 +11,7 @@ from dermlog.domain.file_fault import OpeningFault, PrintingFault, Refusal, Savi
 from dermlog.domain.key_fault import KeyFault
 from dermlog.domain.leaving import LeavingFault
 from dermlog.domain.patient import Patient
+from dermlog.domain.patient_list import ListFault
 from dermlog.domain.permission import Action, who_may
 from dermlog.domain.photo import PhotoFault
 from dermlog.domain.staff import Role
@@ -26,6 +27,7 @@ from dermlog.file_sentences import (
 )
 from dermlog.key_sentences import key_sentence
 from dermlog.leaving_sentences import leaving_sentence
+from dermlog.list_sentences import list_sentence
 from dermlog.sentences import photo_sentence
 
 
@@ -95,6 +97,12 @@ class NotErased(DermlogError):
     fault: ErasingFault | None = None
 
 
+class ListNotRead(DermlogError):
+    """A file is no list of patients that can be read, or an import cannot be taken back."""
+
+    fault: ListFault | None = None
+
+
 class BackupNotDone(DermlogError):
     """A backup, a restore or a copy was not made; the records are as they were."""
 
@@ -124,6 +132,13 @@ def backup_not_done(fault: BackupFault, name: str = "") -> BackupNotDone:
 def not_erased(fault: ErasingFault, keep_until: date | None = None) -> NotErased:
     """The error for an erasure that was refused; keep_until: how long the records must be kept."""
     error = NotErased(erasing_sentence(fault, keep_until))
+    error.fault = fault
+    return error
+
+
+def list_not_read(fault: ListFault, name: str = "") -> ListNotRead:
+    """The error for a list of patients that cannot be read; name is that of the file."""
+    error = ListNotRead(list_sentence(fault, name))
     error.fault = fault
     return error
 

@@ -31,6 +31,7 @@ from dermlog.logbook.leaving import Leaving
 from dermlog.logbook.lock_door import LockDoor
 from dermlog.logbook.moving import conflict_notices
 from dermlog.logbook.opening_notices import memory_notices, opening_notices
+from dermlog.logbook.patient_lists import PatientLists
 from dermlog.logbook.photo_book import PhotoBook
 from dermlog.logbook.soundness import Soundness, room_notices
 from dermlog.storage.accesses import AccessTable
@@ -106,6 +107,7 @@ class Logbook(LockDoor):
         self.accesses = AccessTable(database)
         self.activity = ActivityTable(database)
         self.keys = KeyRing(self, database)
+        self.patient_lists = PatientLists(database, self.second_connection)
         self.leaving = Leaving(database, self.second_connection)
 
     @staticmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from uuid import UUID
 
@@ -62,6 +62,11 @@ class PatientTable:
         """The patient with this chart number, case and accents ignored; None where it is hidden."""
         return self._select(f"chart_key = ? AND {not_hidden(self._database, 'id')}", fold(chart_number))
 
+    def has_chart_number(self, chart_number: str) -> bool:
+        """Whether anybody has this chart number, hidden or not."""
+        found = self._database.value("SELECT 1 FROM patient WHERE chart_key = ?", (fold(chart_number),))
+        return found is not None
+
     def count(self) -> int:
         """How many patients there are."""
         return int(self._database.value("SELECT count(*) FROM patient"))
@@ -110,17 +115,7 @@ class PatientTable:
             )
             if taken is not None:
                 raise InvalidRecord((Problem("chart_number", Fault.DUPLICATE, None, patient.chart_number),))
-            row = _PATIENTS.row(
-                patient,
-                allergies_asked=int(patient.allergies is not None),
-                conditions_asked=int(patient.conditions is not None),
-                drugs_asked=int(patient.drugs is not None),
-                chart_key=chart_key,
-                sort_name=f"{fold(patient.family_name)} {fold(patient.given_name)}",
-                folded=folded_patient(
-                    patient.family_name, patient.given_name, patient.chart_number, patient.birth_date
-                ),
-            )
+            row = _patient_row(patient, chart_key)
             database.write(_PATIENTS.save_sql, _PATIENTS.values(row))
             owner = ("patient_id", str(patient.id))
             save_children(
@@ -130,6 +125,19 @@ class PatientTable:
                 database, "prior_treatment", ("patient_id", "position"), owner, _treatment_rows(patient)
             )
             database.changed(Noun.PATIENT, patient.id)
+
+    def add_new(self, patients: Sequence[Patient]) -> None:
+        """Add patients who are not there and have neither flags nor earlier treatments, inside a step.
+
+        InvalidRecord when somebody has one of the chart numbers.
+        """
+        for patient in patients:
+            if self.has_chart_number(patient.chart_number):
+                raise InvalidRecord((Problem("chart_number", Fault.DUPLICATE, None, patient.chart_number),))
+        self._database.write_many(
+            _PATIENTS.insert_sql,
+            (_PATIENTS.values(_patient_row(patient, fold(patient.chart_number))) for patient in patients),
+        )
 
     def search(self, text: str, limit: int = 50) -> PatientHits:
         """Patients in whose name, chart number or birth date every piece of the text occurs, by name.
@@ -213,6 +221,20 @@ class PatientTable:
             prior_treatments=treatments,
             **{name: tuple(flags[name]) if asked[name] else None for name in _LISTS},
         )
+
+
+def _patient_row(patient: Patient, chart_key: str) -> Row:
+    return _PATIENTS.row(
+        patient,
+        allergies_asked=int(patient.allergies is not None),
+        conditions_asked=int(patient.conditions is not None),
+        drugs_asked=int(patient.drugs is not None),
+        chart_key=chart_key,
+        sort_name=f"{fold(patient.family_name)} {fold(patient.given_name)}",
+        folded=folded_patient(
+            patient.family_name, patient.given_name, patient.chart_number, patient.birth_date
+        ),
+    )
 
 
 def _flag_rows(patient: Patient) -> Iterable[Row]:
