@@ -98,7 +98,7 @@ def _forked(scene: Path, place: Path, refusal: Refusal) -> str:
         try:
             answer = _count(scene, refusal) if not refusal.number else _case(scene, refusal)
         except BaseException:
-            answer = json.dumps({"case": str(refusal), "bad": [traceback.format_exc()], "told": 0})
+            answer = json.dumps({"case": str(refusal), "bad": [_trace()], "told": 0})
         os.write(writing, answer.encode()[:60_000])
         os._exit(0)
     os.close(writing)
@@ -106,6 +106,11 @@ def _forked(scene: Path, place: Path, refusal: Refusal) -> str:
         answer = pipe.read().decode()
     os.waitpid(child, 0)
     return answer or json.dumps({"case": str(refusal), "bad": ["it died without a word"], "told": 0})
+
+
+def _trace() -> str:
+    """The end of an error's way, which is short enough to be read in a report."""
+    return " | ".join(traceback.format_exc().strip().splitlines()[-7:])
 
 
 def _count(folder: Path, refusal: Refusal) -> str:
@@ -130,7 +135,7 @@ def _case(folder: Path, refusal: Refusal) -> str:
         if not str(error).endswith((".", "?")):
             bad.append(f"no sentence: {error}")
     except Exception:
-        bad.append("no sentence but " + traceback.format_exc())
+        bad.append("no sentence but " + _trace())
     # The disk works again: whatever happened, the next save must do.
     _HOST.disk_fail(0, ctypes.c_long(0), 0, 0, 0)
     try:
@@ -142,7 +147,7 @@ def _case(folder: Path, refusal: Refusal) -> str:
             save_visit(scene)
         scene.close()
     except Exception:
-        bad.append("it does not go on: " + traceback.format_exc())
+        bad.append("it does not go on: " + _trace())
     bad += judge(folder, told)
     return json.dumps({"case": str(refusal), "bad": bad, "told": sentences})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -105,7 +105,17 @@ def facts_of(connection: driver.Connection, schema: str = "main") -> Facts:
 
 
 def live_facts(path: Path, key: bytes | None) -> Facts:
-    """What the logbook says of itself now; any of the driver's errors when it cannot be read."""
+    """What the logbook says of itself now, asked twice; BackupNotDone when it cannot be read."""
+    with suppress(*driver.FAULTS):
+        return _facts_at(path, key)
+    try:
+        # One bad read proves nothing about the file.
+        return _facts_at(path, key)
+    except driver.FAULTS as error:
+        raise fault_of(error) from error
+
+
+def _facts_at(path: Path, key: bytes | None) -> Facts:
     with closing(driver.connect(path, key, "rw")) as connection:
         driver.settle(connection, writing=False)
         return facts_of(connection)
