@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from dermlog.domain.session import Diluent, Technique
 from dermlog.domain.side_effect import BodySide, Severity, SideEffectTerm, WarningSign, WeaknessPlace
 from dermlog.domain.visit import VisitMode
 from dermlog.naming import name_of, reaction_text
-from dermlog.wording import _, date_text
+from dermlog.wording import _, date_text, time_text
 
 NOT_TOLD = frozenset(
     {
@@ -52,6 +52,10 @@ _DAYS = frozenset(
     {"birth_date", "given_on", "withdrawn_on", "on", "began", "ended", "performed_on", "expiry"}
 )
 _ANSWERS = frozenset({"allergies_asked", "conditions_asked", "drugs_asked", "warning_signs_asked"})
+
+_PEOPLE = frozenset({"staff_id", "signed_by", "injector_id", "prescriber_id", "supervisor_id"})
+_MOMENTS = frozenset({"signed_at", "at", "taken_at"})
+_YES_OR_NO = frozenset({"aftercare_given", "is_sample", "shares_vials", "active", "retired", "shared"})
 
 Columns = Mapping[str, object]
 
@@ -90,6 +94,22 @@ def column_name(name: str) -> str:
         "action": _("what was done"),
         "view": _("view"),
         "taken_at": _("taken"),
+        "product_id": _("product"),
+        "performed_on": _("date of the treatment"),
+        "vial_units": _("units in the vial"),
+        "diluent_ml": _("diluent in mL"),
+        "injector_id": _("injected by"),
+        "prescriber_id": _("prescribed by"),
+        "supervisor_id": _("supervised by"),
+        "signed_by": _("signed by"),
+        "signed_at": _("signed at"),
+        "signed_as": _("signed as"),
+        "staff_id": _("by"),
+        "amendment_reason": _("reason of the amendment"),
+        "aftercare_given": _("aftercare given"),
+        "wasted_units": _("units thrown away"),
+        "needle_gauge": _("needle gauge"),
+        "expiry": _("expiry"),
     }.get(name, name.replace("_", " "))
 
 
@@ -99,6 +119,13 @@ class RowWords:
     def __init__(
         self, names: Mapping[UUID, str], brands: Mapping[UUID, str], days: Mapping[str, date]
     ) -> None:
+        self._tellers: dict[str, Callable[[str], str]] = {
+            "product_id": self._brand,
+            **dict.fromkeys(_DAYS, _day),
+            **dict.fromkeys(_MOMENTS, _moment),
+            **dict.fromkeys(_PEOPLE, self._name),
+            **dict.fromkeys(_YES_OR_NO, _yes_or_no),
+        }
         self._names = names
         self._brands = brands
         self._days = days
@@ -112,9 +139,8 @@ class RowWords:
         kind = _ENUMS.get((table, column))
         if kind is not None:
             return _member_name(kind, stored)
-        if column in _DAYS and isinstance(stored, str):
-            return _day(stored)
-        return str(stored)
+        tell = self._tellers.get(column)
+        return (tell(str(stored)) if tell is not None else "") or str(stored)
 
     def owner(self, table: str, columns: Columns) -> str:
         """What a changed row is about: Oiliness, clinician; Bruising; Consent."""
@@ -177,6 +203,12 @@ class RowWords:
         detail = columns.get("detail")
         return _("{kind}: {detail}").format(kind=name, detail=detail) if detail else name
 
+    def _name(self, staff_id: object) -> str:
+        try:
+            return self._names.get(UUID(str(staff_id)), "")
+        except ValueError:
+            return ""
+
     def _brand(self, product_id: object) -> str:
         try:
             return self._brands.get(UUID(str(product_id)), "")
@@ -196,6 +228,18 @@ def _day(stored: str) -> str:
         return date_text(date.fromisoformat(stored[:10]))
     except ValueError:
         return stored
+
+
+def _yes_or_no(stored: str) -> str:
+    return _("no") if stored == "0" else _("yes")
+
+
+def _moment(stored: str) -> str:
+    try:
+        moment = datetime.fromisoformat(stored)
+    except ValueError:
+        return stored
+    return _("{day}, {time}").format(day=date_text(moment.date()), time=time_text(moment))
 
 
 def _reaction(columns: Columns, *, severity: bool) -> str:
