@@ -15,12 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from dermlog.domain.staff import Role
 from dermlog.ui.kit import background
 from dermlog.ui.kit.dialog import Dialog
-from dermlog.ui.kit.text_field import TextField
 from dermlog.ui.start.file_place import as_logbook, typed_place, usual_folder
-from dermlog.ui.start.new_clinic_dialog import NewClinicDialog
 from dermlog.ui.start.sample_dialog import SampleDialog
 from dermlog.ui.start.start_dialog import StartDialog
 from tests.makers import make_logbook
@@ -39,12 +36,6 @@ def shown(dialog: Dialog, qtbot: QtBot) -> None:
     dialog.setModal(False)
     with qtbot.waitExposed(dialog):
         dialog.show()
-
-
-def type_into(field: TextField, text: str) -> None:
-    field.edit.selectAll()
-    QTest.keyClick(field.edit, Qt.Key.Key_Delete)
-    QTest.keyClicks(field.edit, text)
 
 
 # -- opening -----------------------------------------------------------------------------------------------
@@ -153,85 +144,7 @@ def test_choosing_a_file_opens_it(tmp_path: Path, qtbot: QtBot, monkeypatch: pyt
     dialog.logbook.close()
 
 
-# -- a new clinic ------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def new_clinic(tmp_path: Path, qtbot: QtBot) -> NewClinicDialog:
-    """The dialog, filled but for what a test changes."""
-    dialog = NewClinicDialog()
-    shown(dialog, qtbot)
-    type_into(dialog.clinic_name, "Harbour Skin Clinic")
-    type_into(dialog.doctor, "Dr Sato")
-    dialog.place.set_text(str(tmp_path / "Harbour.dermlog"))
-    return dialog
-
-
-def test_a_new_clinic_is_ready_to_work(new_clinic: NewClinicDialog) -> None:
-    type_into(new_clinic.nurse, "Nurse Okafor")
-    new_clinic._on_start()
-    logbook = new_clinic.logbook
-    assert logbook is not None
-    with logbook:
-        assert logbook.clinic.get().name == "Harbour Skin Clinic"
-        assert logbook.clinic.get().doctor == "Dr Sato"
-        assert not logbook.clinic.get().is_sample
-        assert {(person.name, person.role) for person in logbook.staff.all()} == {
-            ("Dr Sato", Role.OWNER),
-            ("Nurse Okafor", Role.ASSISTANT),
-        }
-        assert logbook.me.name == "Dr Sato"
-        assert logbook.products.all()
-        assert logbook.patients.count() == 0
-
-
-@pytest.mark.parametrize(
-    ("field", "typed", "said"),
-    [
-        ("clinic_name", "", "The name of the clinic is missing. Please fill it in."),
-        ("clinic_name", "x" * 201, "The name of the clinic has 201 characters; 200 fit."),
-        ("doctor", " ", "The name of the doctor is missing. Please fill it in."),
-        ("nurse", "x" * 201, "The name of the nurse has 201 characters; 200 fit."),
-        ("place", "", "The place of the file is missing. Please fill it in."),
-        ("place", "/nowhere/at/all/Clinic", "The folder for “Clinic.dermlog” is not there."),
-    ],
-)
-def test_what_is_wrong_is_said_under_its_field(
-    new_clinic: NewClinicDialog, tmp_path: Path, field: str, typed: str, said: str
-) -> None:
-    wrong = getattr(new_clinic, field)
-    type_into(wrong, typed)
-    new_clinic._on_start()
-    assert (wrong.error() or "").startswith(said)
-    assert wrong.text() == typed
-    others = {new_clinic.clinic_name, new_clinic.doctor, new_clinic.nurse, new_clinic.place} - {wrong}
-    assert not [other.error() for other in others if other.error()]
-    assert new_clinic.logbook is None
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_an_existing_file_is_never_written_over(new_clinic: NewClinicDialog, tmp_path: Path) -> None:
-    mine = tmp_path / "Harbour.dermlog"
-    mine.write_text("mine")
-    new_clinic._on_start()
-    assert (new_clinic.place.error() or "").startswith("“Harbour.dermlog” exists already.")
-    assert mine.read_text() == "mine"
-
-
-def test_a_synchronised_folder_is_refused(new_clinic: NewClinicDialog, tmp_path: Path) -> None:
-    folder = tmp_path / "Dropbox"
-    (folder / ".dropbox.cache").mkdir(parents=True)
-    (folder / ".dropbox").write_text("")
-    new_clinic.place.set_text(str(folder / "Harbour.dermlog"))
-    new_clinic._on_start()
-    assert "synchronises" in (new_clinic.place.error() or "")
-    assert not (folder / "Harbour.dermlog").exists()
-
-
-def test_esc_asks_before_typed_words_are_lost(new_clinic: NewClinicDialog) -> None:
-    QTest.keyClick(new_clinic, Qt.Key.Key_Escape)
-    assert new_clinic.isVisible()
-    assert new_clinic.notice.text()
+# -- places -----------------------------------------------------------------------------------------
 
 
 def test_places_get_the_ending_and_keep_their_points(tmp_path: Path) -> None:
