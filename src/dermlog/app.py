@@ -205,6 +205,7 @@ def keep_backed_up(window: MainWindow, logbook: Logbook) -> AutomaticBackup:
     window.logbook_changed.connect(automatic.note_change)
     automatic.looked.connect(lambda state: window.rail().entry("backup").set_count(waits(state)))
     automatic.failed.connect(lambda _sentence: window.rail().entry("backup").set_count(1))
+    automatic.damaged.connect(lambda: window.rail().entry("backup").set_count(1))
     automatic.start()
     return automatic
 
@@ -214,7 +215,9 @@ def back_up_at_close(logbook: Logbook) -> None:
 
     None while the logbook is locked: the key that would read it is gone, and the next start makes up for it.
     """
-    if logbook.is_locked or logbook.read_only or not logbook.backups.is_wanted():
+    if logbook.is_locked or logbook.read_only:
+        return
+    if not logbook.backups.is_wanted() and not logbook.backups.asks_at_close():
         return
     from dermlog.ui.backup.closing_dialog import ClosingDialog  # noqa: PLC0415 - at the end only
 
@@ -224,11 +227,24 @@ def back_up_at_close(logbook: Logbook) -> None:
     logbook.backups.wait()
 
 
-def restore_in_place(wish: BackupSet, closed: Logbook) -> None:
-    """Restore a backup in place of a logbook that was just closed; stopped or failed, it stays as it is."""
-    from dermlog.ui.backup.restore_run_dialog import RestoreRunDialog  # noqa: PLC0415 - rarely needed
+def restore_in_place(wish: BackupSet | Path, closed: Logbook) -> None:
+    """Put another file in place of a logbook that was just closed; stopped or failed, it stays as it is.
 
-    dialog = RestoreRunDialog(wish, closed.path, closed.backups.key)
+    A backup is restored, a file that was set aside taken back; the logbook's own path: save what it gives.
+    """
+    from dermlog.domain.backup import BackupSet  # noqa: PLC0415 - rarely needed, all of these
+    from dermlog.ui.backup.restore_run_dialog import RestoreRunDialog  # noqa: PLC0415
+    from dermlog.ui.backup.salvage_dialog import SalvageDialog  # noqa: PLC0415
+    from dermlog.ui.backup.taking_back import take_back_or_say  # noqa: PLC0415
+
+    if not isinstance(wish, BackupSet) and wish != closed.path:
+        take_back_or_say(wish, closed.path)
+        return
+    dialog = (
+        RestoreRunDialog(wish, closed.path, closed.backups.key)
+        if isinstance(wish, BackupSet)
+        else SalvageDialog(closed.path, closed.backups.key)
+    )
     dialog.exec()
     dialog.deleteLater()
 

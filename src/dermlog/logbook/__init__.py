@@ -33,6 +33,8 @@ from dermlog.logbook.restoring import (
     restore_backup,
     restore_guide,
     save_restore_guide,
+    set_aside_files,
+    take_back,
     undo_restore,
 )
 from dermlog.logbook.salvaging import Salvage, salvage_logbook
@@ -71,6 +73,8 @@ __all__ = [
     "restore_guide",
     "salvage_logbook",
     "save_restore_guide",
+    "set_aside_files",
+    "take_back",
     "undo_restore",
     "unlock",
     "unlock_backup",

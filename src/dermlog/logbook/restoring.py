@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from dermlog.changes import Changes
 from dermlog.domain.access import AccessKind
-from dermlog.domain.backup import BackupSet, Restored
+from dermlog.domain.backup import BackupFault, BackupSet, Restored
 from dermlog.domain.erasure import Erasure
+from dermlog.errors import backup_not_done
 
 if TYPE_CHECKING:
     from dermlog.logbook.door import Logbook
@@ -120,3 +121,40 @@ def undo_restore(restored: Restored, *, now: datetime) -> Path | None:
     if restored.set_aside is None:
         return None
     return put_in_place(restored.set_aside, restored.logbook, now)
+
+
+def set_aside_files(logbook: Path) -> tuple[Path, ...]:
+    """Files that a restore or a salvage of this logbook set aside, the newest first."""
+    try:
+        found = [
+            (path.stat().st_mtime, path)
+            for path in logbook.parent.iterdir()
+            if path.suffix == logbook.suffix and path.name.startswith(f"{logbook.stem} (set aside ")
+        ]
+    except OSError:
+        return ()
+    return tuple(path for _time, path in sorted(found, reverse=True))
+
+
+def take_back(aside: Path, logbook: Path, *, now: datetime) -> Path | None:
+    """Give a file that was set aside the name of the logbook again; gives where the present one went.
+
+    The logbook must be closed. BackupNotDone when it is open elsewhere or the disk refuses.
+    """
+    from dermlog.storage.backup_files import fault_of  # noqa: PLC0415
+    from dermlog.storage.lock import Held, WriterLock  # noqa: PLC0415
+    from dermlog.storage.restore import put_in_place  # noqa: PLC0415
+
+    try:
+        lock = WriterLock(logbook, "", now)
+    except Held as error:
+        raise backup_not_done(BackupFault.OPEN_ELSEWHERE) from error
+    except OSError as error:
+        raise fault_of(error) from error
+    try:
+        aside.chmod(0o600)
+        return put_in_place(aside, logbook, now)
+    except OSError as error:
+        raise fault_of(error) from error
+    finally:
+        lock.release()

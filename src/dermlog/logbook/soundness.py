@@ -25,13 +25,15 @@ _QUICK = "quick"
 class Soundness:
     """Whether the pages of one open logbook can still be read. May be used from any thread.
 
-    was_unclean: the file was not closed properly the last time, so that a look is due at once.
+    was_unclean: the file was not closed properly the last time, so that a look is due at once. found_damage:
+    what the newest look of this opening said.
     """
 
     def __init__(self, database: Database, second_connection: Callable[[], Logbook]) -> None:
         self._database = database
         self._second_connection = second_connection
         self.was_unclean = False
+        self.found_damage = False
 
     def is_due(self) -> bool:
         """Whether the file was not read through for a day, or was not closed properly."""
@@ -51,7 +53,7 @@ class Soundness:
                 sound = bool(database.value("PRAGMA quick_check") == "ok")
             except NotRead:
                 sound = False
-        self.was_unclean = False
+        self.was_unclean, self.found_damage = False, not sound
         # Another connection: one damaged page spoils the one that met it.
         with self._second_connection() as other:
             other.accesses.note(AccessKind.CHECKED, detail=f"{_QUICK} {'sound' if sound else 'damaged'}")

@@ -19,6 +19,7 @@ from dermlog.ui.places import PASSING, RAIL_OF, Place, ScreenMaker, maker_of
 from dermlog.ui.wishes import fulfil_wishes
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from uuid import UUID
 
     from PySide6.QtWidgets import QStackedWidget
@@ -53,7 +54,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self.covered = False
         self.asks_password = False
-        self.restore_wish: BackupSet | None = None
+        self.restore_wish: BackupSet | Path | None = None
         self._logbook: Logbook
         self._rail: Rail
         self._stack: QStackedWidget
@@ -293,9 +294,12 @@ class MainWindow(QMainWindow):
             "backup": self.show_backup,
         }[key]()
 
-    def restore(self, backup: BackupSet) -> None:
-        """Only the start can close the logbook and open another file in its place."""
-        self.restore_wish = backup
+    def restore(self, wish: BackupSet | Path) -> None:
+        """Only the start can close the logbook and open another file in its place.
+
+        A backup: restore it. A file that was set aside: take it back. The logbook itself: save what it gives.
+        """
+        self.restore_wish = wish
         if not self.close():
             self.restore_wish = None
 

@@ -46,7 +46,7 @@ def test_a_damaged_logbook_comes_back_from_its_own_places(
     assert dialog.restore_button.isEnabled()
     dialog.restore_to(one, logbook.path)
     assert dialog.restored is not None and dialog.restored.set_aside is not None
-    start.try_open(dialog.restored.logbook, dialog.key)
+    start.try_open(dialog.restored.logbook)
     assert start.logbook is not None
     with start.logbook as again:
         assert again.patients.count() == 1

@@ -21,16 +21,19 @@ AFTER_CHANGES = timedelta(minutes=30)
 AT_REST = timedelta(minutes=10)
 LOOK_EVERY_MS = 60_000
 log = logging.getLogger(__name__)
+Looked = tuple[BackupState, bool]
 
 
 class AutomaticBackup(QObject):
     """AutomaticBackup(logbook, parent): note_change() at news, start() once; looked(BackupState) after work.
 
-    failed(sentence) when a backup could not be made; it is tried again at the next look.
+    failed(sentence) when a backup could not be made; it is tried again at the next look. damaged() when the
+    daily look found a page of the file that cannot be read.
     """
 
     looked = Signal(object)
     failed = Signal(str)
+    damaged = Signal()
 
     def __init__(
         self, logbook: Logbook, parent: QObject | None = None, *, clock: Callable[[], float] = time.monotonic
@@ -42,7 +45,7 @@ class AutomaticBackup(QObject):
         self._first_change: float | None = clock() - AFTER_CHANGES.total_seconds()
         self._last_change = clock()
         self._rested_at = clock()
-        self._task: background.Task[BackupState] | None = None
+        self._task: background.Task[Looked] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -78,19 +81,28 @@ class AutomaticBackup(QObject):
             self._rested_at = now  # a trial is not asked about every minute of the night
         backups = self._logbook.backups
 
-        def work(task: background.Task[BackupState]) -> BackupState:
+        def work(task: background.Task[Looked]) -> Looked:
+            soundness = self._logbook.soundness
+            sound = True
+            if soundness.was_unclean or (at_rest and soundness.is_due()):
+                sound = soundness.look()
             if backups.is_wanted() and (due or at_rest):
                 backups.back_up(cancelled=lambda: task.cancelled)
             if at_rest and backups.drill_is_due():
                 backups.drill(cancelled=lambda: task.cancelled)
-            return backups.state()
+            if at_rest and backups.whole_copy_is_due():
+                backups.copy_weekly(cancelled=lambda: task.cancelled)
+            return backups.state(), sound
 
         self._task = background.run(work, done=self._on_done, failed=self._on_failed, receiver=self)
 
-    def _on_done(self, state: BackupState) -> None:
+    def _on_done(self, found: Looked) -> None:
+        state, sound = found
         self._task = None
         self._first_change = None
         self.looked.emit(state)
+        if not sound:
+            self.damaged.emit()
 
     def _on_failed(self, error: Exception) -> None:
         self._task = None

@@ -9,14 +9,20 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.backup_sentences import drill_sentence, light_text, state_sentence
 from dermlog.domain.backup import BackupDone, BackupPlace, BackupSet, BackupState, Light
+from dermlog.domain.file_fault import CheckFinding
+from dermlog.domain.listing import CheckResult
 from dermlog.domain.permission import Action
 from dermlog.errors import DermlogError
-from dermlog.ui.backup.running import Running
+from dermlog.file_sentences import finding_sentence
+from dermlog.logbook import save_restore_guide, set_aside_files
+from dermlog.ui.backup.running import Cancelled, Progress, Running
 from dermlog.ui.backup.set_words import made_cell, place_cell, proof_cell
+from dermlog.ui.backup.this_logbook_card import ThisLogbookCard
 from dermlog.ui.kit import background
 from dermlog.ui.kit.badge import Badge
 from dermlog.ui.kit.button import Button, Kind
 from dermlog.ui.kit.card import Card
+from dermlog.ui.kit.dialog import ask
 from dermlog.ui.kit.heading import PageHeading
 from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.notice import Notice
@@ -34,7 +40,7 @@ TONES = {
     Light.DANGER: Tone.DANGER,
     Light.SAMPLE: Tone.NEUTRAL,
 }
-Found = tuple[BackupState, tuple[BackupSet, ...]]
+Found = tuple[BackupState, tuple[BackupSet, ...], tuple[Path, ...]]
 
 
 class BackupScreen(Screen):
@@ -45,6 +51,7 @@ class BackupScreen(Screen):
         self._logbook = logbook
         self._backups = logbook.backups
         self._looking = False
+        self._aside: tuple[Path, ...] = ()
         heading = PageHeading(_("Logbook"), logbook.path.name)
         self.activity_button = Button(_("Activity"))
         self.activity_button.clicked.connect(self.activity_requested)
@@ -60,7 +67,8 @@ class BackupScreen(Screen):
         self.running.stopped.connect(self._on_stopped)
         self.back_up_button = Button(_("Back up now"), Kind.PRIMARY)
         self.drill_button = Button(_("Try a restore"))
-        self.copy_button = Button(_("Copy everything to a stick…"))
+        self.this_card = ThisLogbookCard(logbook)
+        self.copy_button = self.this_card.copy_button
         self.add_button = Button(_("Add folder…"), small=True)
         self.place_table = self._make_places()
         self.set_table = self._make_sets()
@@ -72,6 +80,10 @@ class BackupScreen(Screen):
         self.drill_button.clicked.connect(self.drill)
         self.copy_button.clicked.connect(self._on_copy)
         self.add_button.clicked.connect(self._on_add)
+        self.this_card.check_pressed.connect(self.check)
+        self.this_card.export_pressed.connect(lambda: self.export_requested.emit(None))
+        self.this_card.guide_pressed.connect(self._on_guide)
+        self.this_card.take_back_pressed.connect(self._on_take_back)
         writing = not logbook.read_only
         for button in (self.back_up_button, self.drill_button, self.copy_button, self.add_button):
             button.setEnabled(writing)
@@ -88,6 +100,7 @@ class BackupScreen(Screen):
     def on_person_changed(self) -> None:
         """Not everybody may see who did what."""
         self.activity_button.setEnabled(self._logbook.may(Action.SEE_ACTIVITY))
+        self.this_card.show_rights()
 
     def refresh(self) -> None:
         """Look for backups off the window's thread: a drive may be slow."""
@@ -96,7 +109,7 @@ class BackupScreen(Screen):
         self._looking = True
 
         def look(_task: background.Task[Found]) -> Found:
-            return self._backups.state(), self._backups.sets()
+            return self._backups.state(), self._backups.sets(), set_aside_files(self._logbook.path)
 
         background.run(look, done=self._show, failed=self._on_look_failed, receiver=self)
 
@@ -129,6 +142,27 @@ class BackupScreen(Screen):
                 folder, progress=progress, cancelled=cancelled
             ),
             self._on_copied,
+        )
+
+    def check(self) -> None:
+        """Read every page, entry and photo of the logbook."""
+        self.notice.hush()
+
+        def work(progress: Progress, _cancelled: Cancelled) -> CheckResult:
+            with self._logbook.second_connection() as other:
+                return other.check(progress)
+
+        self.running.run(_("Checking…"), work, self._on_checked)
+
+    def save_guide(self, path: Path) -> None:
+        """Write the page that tells how to restore."""
+        try:
+            save_restore_guide(self._logbook, path)
+        except DermlogError as error:
+            self.notice.tell(error.sentence, "danger")
+            return
+        self.notice.tell(
+            _("“{name}” is written. Print it, and keep it with the backup drive.").format(name=path.name)
         )
 
     def add_place(self, folder: Path) -> None:
@@ -180,14 +214,9 @@ class BackupScreen(Screen):
                 wrap=True,
             )
         )
-        whole = Card(_("Everything in one file"))
-        whole.add(
-            Label(_("For the safe, or for another PC. It opens by itself, with all photos."), wrap=True)
-        )
-        whole.add(self.copy_button)
         left = QVBoxLayout()
         left.setSpacing(16)
-        for card in (safety, places, whole):
+        for card in (safety, places, self.this_card):
             left.addWidget(card)
         left.addStretch(1)
         sets = Card(_("Backups"), note=_("open one to see what it lacks, or to restore it"))
@@ -234,7 +263,8 @@ class BackupScreen(Screen):
 
     def _show(self, found: Found) -> None:
         self._looking = False
-        state, sets = found
+        state, sets, self._aside = found
+        self.this_card.show_set_aside(there=bool(self._aside))
         self.light.show()
         self.light.set_text(light_text(state.light), TONES[state.light])
         self.proven.setText(state_sentence(state, self._logbook.now()))
@@ -243,6 +273,8 @@ class BackupScreen(Screen):
         self.place_table.set_rows(state.places)
         self.place_table.fit_height()
         self.set_table.set_rows(sets)
+        if self._logbook.soundness.found_damage and self.notice.isHidden():
+            self._tell_damage(finding_sentence(CheckFinding.DAMAGED))
 
     def _on_look_failed(self, error: Exception) -> None:
         self._looking = False
@@ -293,6 +325,24 @@ class BackupScreen(Screen):
     def _on_copied(self, path: Path) -> None:
         self.notice.tell(_("Everything is in “{name}”, and was read back.").format(name=path.name))
 
+    def _on_checked(self, result: CheckResult) -> None:
+        if result.ok:
+            self.notice.tell(_("Every page, every entry and every photo is in order."))
+            return
+        told = " ".join(result.findings[:3])
+        more = len(result.findings) - 3
+        if more > 0:
+            told += " " + ngettext("{n} more finding.", "{n} more findings.", more).format(n=more)
+        self._tell_damage(told)
+
+    def _tell_damage(self, words: str) -> None:
+        self.notice.tell(words, "danger")
+        if self._logbook.may(Action.RESTORE):
+            # The logbook's own path stands for itself: save what it gives.
+            self.notice.add_button(
+                _("Save what can be read…"), lambda: self.restore_requested.emit(self._logbook.path)
+            )
+
     # -- doing --------------------------------------------------------------------------------------------
 
     def _on_add(self) -> None:
@@ -313,3 +363,22 @@ class BackupScreen(Screen):
             return
         self.notice.tell(_("No more backups go to this folder. What is there stays."))
         self.refresh()
+
+    def _on_guide(self) -> None:
+        name = _("How to restore {name}.pdf").format(name=self._logbook.path.stem)
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, _("How to restore"), str(Path.home() / name), _("PDF (*.pdf)")
+        )
+        if chosen:
+            self.save_guide(Path(chosen).with_suffix(".pdf"))
+
+    def _on_take_back(self) -> None:
+        newest = self._aside[0]
+        if ask(
+            self.window(),
+            _("Undo a restore"),
+            _("“{name}” takes its place again, and the present file is set aside.").format(name=newest.name),
+            _("Take it back"),
+            kind=Kind.DANGER,
+        ):
+            self.restore_requested.emit(newest)

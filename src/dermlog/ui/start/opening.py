@@ -25,16 +25,22 @@ class Opener:
         """What opens a file is known already."""
         self._known = None if unlocked is None else (path, unlocked)
 
+    def known(self, path: Path, parent: QWidget | None = None) -> Unlocked | None:
+        """What opens a file, asked for once; None when it is not locked or the person left the sign-in."""
+        if self._known is not None and self._known[0] == path:
+            return self._known[1]
+        if is_locked(path):
+            self.remember(path, sign_in(path, parent))
+            return None if self._known is None else self._known[1]
+        return None
+
     def open(
         self, path: Path, parent: QWidget | None = None, *, viewing: bool = False, take_over: bool = False
     ) -> Logbook | None:
         """Open a file; None when the person left the sign-in, LogbookNotOpened when it cannot be opened."""
-        known = self._known[1] if self._known is not None and self._known[0] == path else None
+        known = self.known(path, parent)
         if known is None and is_locked(path):
-            known = sign_in(path, parent)
-            if known is None:
-                return None
-            self.remember(path, known)
+            return None
         if known is None:
             return Logbook.open(path, viewing=viewing, take_over=take_over)
         logbook = Logbook.open(path, key=known.key, viewing=viewing, take_over=take_over)

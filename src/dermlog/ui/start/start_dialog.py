@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayou
 
 from dermlog.domain.file_fault import OpeningFault
 from dermlog.errors import DermlogError, LogbookNotOpened
-from dermlog.logbook import Logbook
+from dermlog.logbook import Logbook, is_locked
 from dermlog.ui.kit.button import Button, Kind
 from dermlog.ui.kit.card import Card
 from dermlog.ui.kit.dialog import Dialog
@@ -65,6 +65,13 @@ class StartDialog(Dialog):
             _("Restore…"),
             Kind.PLAIN,
         )
+        self._import = self._choice(
+            _("Open an export"),
+            _("Records that dermlog wrote into a ZIP or a folder."),
+            _("Import…"),
+            Kind.PLAIN,
+        )
+        self._import.clicked.connect(self._on_import)
         self._restore.clicked.connect(self.use_backup)
         self._open.clicked.connect(self.look_for_file)
         self._new.clicked.connect(self._on_new)
@@ -143,6 +150,22 @@ class StartDialog(Dialog):
             self.try_open(dialog.restored.logbook)
         dialog.deleteLater()
 
+    def save_readable(self) -> None:
+        """Save what the file that did not open still gives, and open what came of it."""
+        from dermlog.ui.backup.salvage_dialog import SalvageDialog  # noqa: PLC0415 - rarely needed
+
+        if self._path is None:
+            return
+        known = self._opener.known(self._path, self)
+        if known is None and is_locked(self._path):
+            return
+        dialog = SalvageDialog(self._path, None if known is None else known.key, self)
+        dialog.exec()
+        if dialog.taken:
+            self._opener.remember(self._path, known)
+            self.try_open(self._path)
+        dialog.deleteLater()
+
     def _is_new_meant(self) -> bool:
         """An empty logbook in place of a full one is begun by somebody who typed the word only."""
         if not is_replacing(self._fault) or self._path is None:
@@ -165,6 +188,17 @@ class StartDialog(Dialog):
         if not self._is_new_meant():
             return
         dialog = NewClinicDialog(self)
+        dialog.exec()
+        if dialog.logbook is not None:
+            self._take(dialog.logbook)
+        dialog.deleteLater()
+
+    def _on_import(self) -> None:
+        from dermlog.ui.start.import_dialog import ImportDialog  # noqa: PLC0415 - rarely needed
+
+        if not self._is_new_meant():
+            return
+        dialog = ImportDialog(self)
         dialog.exec()
         if dialog.logbook is not None:
             self._take(dialog.logbook)

@@ -39,6 +39,7 @@ def offer_way_on(dialog: StartDialog, error: LogbookNotOpened, path: Path) -> No
         notice.add_button(_("Look for it…"), dialog.look_for_file)
         notice.add_button(_("Use a backup…"), dialog.use_backup)
     elif error.fault in _NOTHING_TO_OPEN:
+        notice.add_button(_("Save what can be read…"), dialog.save_readable)
         notice.add_button(_("Use a backup…"), dialog.use_backup)
 
 
