@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from environment import PYTHON, ROOT, SetUpFailed, clean_environment, prepare, say
-from system_libraries import needed, provide
+from system_libraries import compiler, needed, provide
 
 ABOUT = """Sets up dermlog in this folder (once; again in seconds), then runs every check and test:
 style, types, the shape of the program, the built wheel, a real window where there is one, and all tests."""
@@ -54,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
     )
     options, for_pytest = parser.parse_known_args(arguments)
     try:
-        provide(needed(has_display=False, for_tests=True))
+        provide((*needed(has_display=False, for_tests=True), *compiler()))
         prepare("dev")
         return _summary([_run(check) for check in _checks(for_pytest, tests_only=options.tests_only)])
     except SetUpFailed as failed:

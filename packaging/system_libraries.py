@@ -102,6 +102,18 @@ def needed(*, has_display: bool, for_tests: bool) -> tuple[Part, ...]:
     return parts
 
 
+def compiler() -> tuple[Part, ...]:
+    """A C compiler, for the library that tests put between a program and the disk; Linux only."""
+    if sys.platform != "linux" or not has_apt():
+        return ()
+
+    def is_present() -> bool:
+        return any(map(shutil.which, ("cc", "gcc", "clang", "tcc")))
+
+    # The smallest first: it needs no more than the headers of the C library, which it brings.
+    return (Part("a C compiler", ("gcc",), is_present, is_essential=False),)
+
+
 def has_apt() -> bool:
     """Whether this is a Debian, an Ubuntu or one of their kin."""
     return shutil.which("apt-get") is not None and shutil.which("dpkg") is not None

@@ -29,9 +29,14 @@ class Trial:
     module: str = ""
     tests: tuple[str, ...] = ()
 
+    @property
+    def path(self) -> str:
+        """The module by its whole name: one of tests/endurance, or one that packaging/endurance has."""
+        return self.module if "." in self.module else f"tests.endurance.{self.module}"
+
     def run(self) -> Run:
         """The function that does it."""
-        return cast(Run, import_module(f"tests.endurance.{self.module}").run)
+        return cast(Run, import_module(self.path).run)
 
 
 PLAN: tuple[Trial, ...] = (
