@@ -101,10 +101,12 @@ def read_letters(text: str) -> str:
     names the group of the first character that cannot be in a code.
     """
     letters: list[str] = []
-    for character in text.upper():
+    for character in text:
         if character in _BETWEEN:
             continue
-        letter = _LOOKS_LIKE.get(character, character)
+        # Only of plain letters: elsewhere a capital can be two letters, and a code would seem too long.
+        letter = character.upper() if character.isascii() else character
+        letter = _LOOKS_LIKE.get(letter, letter)
         if letter not in ALPHABET:
             raise RecoveryMisread(Misreading.LETTER, min(len(letters) // GROUP_LETTERS + 1, GROUPS))
         letters.append(letter)

@@ -92,7 +92,7 @@ class Database:
     def connection(self) -> driver.Connection:
         """The open connection; NotSaved after close, NotUnlocked while the logbook is locked."""
         # A step that has begun may end; nothing new begins without the key, nor under an earlier one.
-        if not self._depth and (self.held.is_dropped or self._generation != self.held.generation):
+        if (self.held.is_dropped or self._generation != self.held.generation) and not self._is_busy:
             self.let_go()
         if self._connection is None:
             if self._closed:
@@ -110,6 +110,10 @@ class Database:
             if self._identity is None:
                 self._identity = _identity(self.path)
         return self._connection
+
+    @property
+    def _is_busy(self) -> bool:
+        return bool(self._depth) or (self._connection is not None and self._connection.in_transaction)
 
     def close(self) -> None:
         """Let go of the file for good; the last connection to close folds it into one file."""
