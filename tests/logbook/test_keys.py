@@ -123,6 +123,18 @@ def test_lost_slots_leave_the_sheet_which_sets_new_passwords(logbook: Logbook, p
     assert unlock(path, DOCTOR.id, "paper moon ladder").code == CODE
 
 
+def test_slots_that_are_lost_twice_come_back_from_the_newest_backup(logbook: Logbook, path: Path) -> None:
+    logbook.backups.back_up()
+    logbook.close()
+    keys_path(path).unlink()
+    kept_path(path).write_bytes(b"damaged")
+    assert [person.name for person in people_of(path)] == ["Ana Ruiz", "Dr Sato"]
+    assert fault(lambda: unlock(path, NURSE.id, DOCTORS)) is KeyFault.WRONG_PASSWORD
+    with Logbook.open(path, key=unlock(path, NURSE.id, NURSES).key):
+        assert keys_path(path).read_bytes() == kept_path(path).read_bytes()
+    assert unlock(path, DOCTOR.id, DOCTORS).code == CODE
+
+
 def test_damaged_slots_are_called_damaged_and_the_records_are_not(logbook: Logbook, path: Path) -> None:
     logbook.close()
     for slots in (keys_path(path), kept_path(path)):

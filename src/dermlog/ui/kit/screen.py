@@ -21,6 +21,7 @@ class Screen(QWidget):
     report_requested(patient), record_requested(patient, session), amendment_requested(patient, session),
     patients_requested(query), new_patient_requested(), clinic_requested(), lots_requested(),
     activity_requested(), today_requested(), restore_requested(backup), erasing_requested(patient),
+    export_requested(patient, None for everything),
     list_import_requested(); close_requested() goes back. News: title_changed(words), badge_changed(count).
     The main window calls, before on_shown(): show_query(query) or new_patient() of the patients screen,
     show_patient(patient, tab), show_session(patient, draft), show_follow_up(patient, draft_id=…) or

@@ -81,8 +81,9 @@ class ExportDialog(Dialog):
 
     def _lay_out(self) -> None:
         self.inputs = (self.form, self.photos, self.parts, self.place)
-        for label, widget in ((_("Written as"), self.form), (_("Photos"), self.photos)):
-            self.body.addWidget(Label(label, role="label"))
+        self._labels = (Label(_("Written as"), role="label"), Label(_("Photos"), role="label"))
+        for label, widget in zip(self._labels, (self.form, self.photos), strict=True):
+            self.body.addWidget(label)
             self.body.addWidget(widget)
         self.body.addWidget(self.photo_line)
         self.body.addWidget(self.parts)
@@ -194,8 +195,9 @@ class ExportDialog(Dialog):
     def _on_done(self, exported: Exported) -> None:
         self.exported = exported
         self._set_busy(False)
-        for widget in self.inputs:
-            widget.setEnabled(False)
+        for widget in (*self.inputs, *self._labels, self.photo_line):
+            widget.hide()
+        self.adjustSize()
         sentences = [
             _("Written and read back: {patients}, {photos}. It is “{name}” in {folder}.").format(
                 patients=ngettext("{n} patient", "{n} patients", exported.patients).format(
@@ -207,10 +209,10 @@ class ExportDialog(Dialog):
             ),
             *left_out_sentences(exported),
         ]
-        self.notice.tell(" ".join(sentences), "info")
+        self.notice.tell("\n".join(sentences), "info")
         self.cancel_button.hide()
         self.show_button.show()
-        self.export_button.setText(_("Close"))
+        self.export_button.set_label(_("Close"))
         self.export_button.setFocus()
 
     def _on_failed(self, sentence: str) -> None:
@@ -221,7 +223,7 @@ class ExportDialog(Dialog):
         for widget in self.inputs:
             widget.setEnabled(not busy)
         self.export_button.setEnabled(not busy)
-        self.cancel_button.setText(_("Stop") if busy else _("Cancel"))
+        self.cancel_button.set_label(_("Stop") if busy else _("Cancel"))
 
     def _on_show(self) -> None:
         """Only ever a folder that was just written to."""
