@@ -38,6 +38,9 @@ class PatientsScreen(Screen):
         super().__init__()
         self._logbook = logbook
         heading = PageHeading(_("Patients"))
+        self.import_button = Button(_("Import a list…"))
+        self.import_button.clicked.connect(self.list_import_requested)
+        heading.add_action(self.import_button)
         new_patient = Button(_("New patient"), Kind.PRIMARY, key="Ctrl N")
         new_patient.clicked.connect(self._on_new)
         heading.add_action(new_patient)
@@ -52,7 +55,7 @@ class PatientsScreen(Screen):
         self._below = Label("", role="small")
         self.table: RecordTable[PatientRow] = RecordTable(
             [
-                Column(_("Patient"), lambda row: Cell(full_name(row), strong=True), stretch=4),
+                Column(_("Patient"), _patient_cell, stretch=4),
                 Column(_("Chart no."), lambda row: row.chart_number, stretch=2),
                 Column(_("Born"), lambda row: _day(row.birth_date), stretch=2),
                 Column(_("Sex"), lambda row: Cell(name_of(row.sex), muted=True), stretch=2),
@@ -113,7 +116,12 @@ class PatientsScreen(Screen):
             if text.strip():
                 self.table.set_empty_text(_("Nobody is found. Check the spelling, or add a new patient."))
             else:
-                self.table.set_empty_text(_("No patient yet. Add the first with “New patient”."))
+                self.table.set_empty_text(
+                    _(
+                        "No patient yet. Add the first with “New patient”, or bring those of another system "
+                        "with “Import a list”."
+                    )
+                )
         self.table.set_rows(hits.rows, select_first=bool(text.strip()))
         self._below.setText(
             _("The first {n} are shown. Type more to narrow down.").format(n=LIMIT) if hits.more else ""
@@ -126,6 +134,11 @@ class PatientsScreen(Screen):
 
     def _on_new(self) -> None:
         self.new_patient()
+
+
+def _patient_cell(row: PatientRow) -> Cell:
+    name = full_name(row)
+    return Cell(_("{name} · restricted").format(name=name) if row.restricted else name, strong=True)
 
 
 def _day(day: date | None) -> str:

@@ -1,0 +1,1 @@
+"""Importing a list of patients from another system: file, columns, check, done."""
