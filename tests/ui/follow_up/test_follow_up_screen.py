@@ -349,7 +349,7 @@ def test_a_failed_draft_is_said_and_tried_again(
 def test_a_failed_save_keeps_everything(
     screen: FollowUpScreen, logbook: Logbook, patient: Patient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_visit: object) -> None:
+    def full(*_visit: object, **_more: object) -> None:
         raise NotSaved("The disk is full.")
 
     _answer(screen)

@@ -14,14 +14,16 @@ from dermlog.domain.course import Course
 from dermlog.domain.draft import Draft, DraftKind
 from dermlog.domain.identity import new_id
 from dermlog.domain.patient import Patient
+from dermlog.domain.permission import Action
 from dermlog.domain.validity import InvalidRecord, Problem
 from dermlog.domain.visit import Visit
 from dermlog.errors import DermlogError
 from dermlog.logbook import Logbook
-from dermlog.naming import name_of
 from dermlog.ui.follow_up.draft_keeper import DraftKeeper
 from dermlog.ui.follow_up.follow_up_form import FollowUpForm, Writer
 from dermlog.ui.follow_up.place_in_course import place_in_course
+from dermlog.ui.follow_up.saved_words import problems_sentence, recorded_words, warning_sentence
+from dermlog.ui.follow_up.saving import save_visit
 from dermlog.ui.follow_up.unfinished import begun_today, unfinished_follow_ups, unfinished_sentence
 from dermlog.ui.follow_up.visit_line import VisitLine
 from dermlog.ui.kit.button import Button, Kind
@@ -31,7 +33,7 @@ from dermlog.ui.kit.screen import Screen
 from dermlog.ui.logbook_signals import RefreshOnNews
 from dermlog.ui.visit_fields.last_time import LastTime
 from dermlog.ui.visit_fields.photo_strip import PhotoStrip
-from dermlog.wording import _, date_text, isolated, ngettext, time_text
+from dermlog.wording import _, date_text, isolated
 
 # A longer name would push date and week out of the heading.
 NAME_SHOWN = 44
@@ -128,7 +130,12 @@ class FollowUpScreen(Screen):
             self.close_button.setFocus()
 
     def on_person_changed(self) -> None:
-        """What is saved from now on is saved by somebody else; nothing on the form changes."""
+        """What is saved from now on is saved by somebody else; who may only look sees the form as it is."""
+        if self._recorded is None:
+            self.notice.hush()
+            self._allow_writing()
+        else:
+            self._set_reading(self._reading)
 
     def may_leave(self) -> bool:
         """Keep what was typed; a correction under way must be saved or dropped first."""
@@ -138,7 +145,7 @@ class FollowUpScreen(Screen):
             self.notice.add_button(_("Drop it"), self._drop_correction)
             return False
         self.strip.settle()
-        if self._recorded is not None or self._patient is None or self._logbook.read_only:
+        if self._recorded is not None or self._patient is None or self._why_not():
             return True
         if self.form.is_blank():
             self._forget_blank_draft()
@@ -168,11 +175,12 @@ class FollowUpScreen(Screen):
             self._ask_warning()
             return
         try:
-            self._logbook.visits.save(visit, self.line.reason.text().strip())
+            saved = save_visit(self._logbook, visit, self._recorded, self.line.reason.text().strip(), self)
         except DermlogError as error:
             self.notice.tell(error.sentence, "danger")
             return
-        self._after_saving(visit)
+        if saved is not None:
+            self._after_saving(saved)
 
     def _clear(self) -> None:
         self.keeper.forget()
@@ -185,9 +193,7 @@ class FollowUpScreen(Screen):
         empty = {"line": {"on": date_text(self._logbook.today())}}
         self.form.load_raw(empty)
         self.form.show_problems(())
-        self._set_reading(self._logbook.read_only)
-        if self._logbook.read_only:
-            self.notice.tell(self._logbook.read_only_reason, "caution")
+        self._allow_writing()
 
     def _show_draft(self, draft: Draft) -> None:
         self._visit_id = draft.id
@@ -201,12 +207,7 @@ class FollowUpScreen(Screen):
         self.line.set_today(visit.entered_at.date())
         self._show_parts(visit)
         self._set_reading(True)
-        writer = self._logbook.staff.get(visit.recorded_by).name
-        self.status.say(
-            _("Recorded {date} {time} by {name}").format(
-                date=date_text(visit.entered_at.date()), time=time_text(visit.entered_at), name=writer
-            )
-        )
+        self.status.say(recorded_words(visit, self._logbook.staff.get(visit.recorded_by).name))
 
     def _show_parts(self, visit: Visit | None = None) -> None:
         """Fill in what belongs to patient and day; a recorded visit's answers go in after last time's."""
@@ -245,11 +246,20 @@ class FollowUpScreen(Screen):
         self._show_facts()
         self.strip.refresh()
 
+    def _why_not(self) -> str:
+        return self._logbook.why_not(Action.RECORD_VISIT)
+
+    def _allow_writing(self) -> None:
+        why = self._why_not()
+        self._set_reading(bool(why))
+        if why:
+            self.notice.tell(why, "caution")
+
     def _set_reading(self, reading: bool) -> None:
         self._reading = reading
         self.form.set_read_only(reading)
         self.save_button.setVisible(not reading)
-        may_correct = reading and self._recorded is not None and not self._logbook.read_only
+        may_correct = reading and self._recorded is not None and not self._why_not()
         self.correct_button.setVisible(may_correct)
         self.discard_button.setVisible(not reading and self._recorded is None)
 
@@ -267,7 +277,7 @@ class FollowUpScreen(Screen):
 
     def _tell_of_older_draft(self, patient_id: UUID) -> None:
         drafts = unfinished_follow_ups(self._logbook, patient_id)
-        if not drafts or self._logbook.read_only:
+        if not drafts or self._why_not():
             return
         self.notice.tell(unfinished_sentence(drafts), "caution")
         newest = drafts[0].id
@@ -327,12 +337,7 @@ class FollowUpScreen(Screen):
 
     def _show_problems(self, problems: tuple[Problem, ...]) -> None:
         first = self.form.show_problems(problems)
-        text = ngettext(
-            "{count} field needs a look before this can be saved.",
-            "{count} fields need a look before this can be saved.",
-            len(problems),
-        )
-        self.notice.tell(text.format(count=len(problems)), "caution")
+        self.notice.tell(problems_sentence(len(problems)), "caution")
         if first is not None:
             first.setFocus()
 
@@ -365,14 +370,7 @@ class FollowUpScreen(Screen):
         self._course = self._logbook.course(patient_id)
         self.line.reason.hide()
         self._show_recorded(visit)
-        signs = ", ".join(name_of(sign) for sign in visit.warning_signs)
-        self.notice.tell(
-            _(
-                "Tell the doctor now: {signs}. The warning stays on the patient’s page and on Today "
-                "until a doctor acknowledges it by name."
-            ).format(signs=signs),
-            "danger",
-        )
+        self.notice.tell(warning_sentence(visit.warning_signs), "danger")
         self.notice.add_button(
             _("To the patient’s page"), lambda: self.patient_requested.emit(patient_id)
         ).setFocus()

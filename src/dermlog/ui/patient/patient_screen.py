@@ -190,11 +190,11 @@ class PatientScreen(Screen):
         self.refresh()
 
     def _allow_writing(self) -> None:
-        may_write = not self._logbook.read_only
+        why = self._logbook.why_not(Action.SAVE_DRAFT)
         for button in (self.edit_button, self.treatment_button, self.follow_up_button):
-            button.setEnabled(may_write)
-            button.setToolTip("" if may_write else self._logbook.read_only_reason)
-        self.course_tab.set_may_write(may_write)
+            button.setEnabled(not why)
+            button.setToolTip(why)
+        self.course_tab.set_may_write(not why)
 
     def _show_drafts(self, facts: PatientFacts) -> None:
         if not facts.drafts:
@@ -276,7 +276,7 @@ class PatientScreen(Screen):
     def _read_treatment(self, facts: PatientFacts, entry: CourseEntry, session: InjectionSession) -> None:
         """Show a treatment, then do what was asked for."""
         me = self._logbook.me
-        signer = me.id if me.may_sign and not self._logbook.read_only else None
+        signer = me.id if self._logbook.may(Action.AMEND_SESSION) else None
         view = VisitView(facts, entry, self._loader, self.window(), signer=signer)
         view.exec()
         view.deleteLater()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.domain.course import CourseEntry
+from dermlog.domain.permission import Action
 from dermlog.domain.validity import InvalidRecord
 from dermlog.errors import DermlogError
 from dermlog.logbook import Logbook
@@ -67,7 +68,7 @@ class WarningBanner(QWidget):
         opening = Button(_("Open"), name=_("Open the visit with the warning sign"))
         opening.clicked.connect(lambda: self.visit_opened.emit(entry.visit.id))
         row.addWidget(opening)
-        if self._logbook.me.may_sign and not self._logbook.read_only:
+        if self._logbook.may(Action.ACKNOWLEDGE_WARNING):
             seen = Button(_("Acknowledge…"), Kind.DANGER, name=_("Acknowledge the warning sign"))
             seen.clicked.connect(lambda: self._on_acknowledge(entry, sentence))
             row.addWidget(seen)

@@ -43,6 +43,7 @@ from dermlog.ui.patients.consent_fields import ConsentFields
 from dermlog.ui.patients.flag_fields import FlagFields
 from dermlog.ui.patients.names import full_name
 from dermlog.ui.patients.prior_treatment_fields import PriorTreatmentFields
+from dermlog.ui.patients.saving import save_patient
 from dermlog.wording import _, date_text, ngettext
 
 if TYPE_CHECKING:
@@ -205,10 +206,8 @@ class PatientForm(Dialog):
             if unseen:
                 self._warn_of(unseen)
                 return
-            with self._logbook.in_one_step():
-                self._logbook.patients.save(patient)
-                for consent in consents:
-                    self._logbook.consents.save(consent)
+            if not save_patient(self._logbook, patient, self._patient, consents, self):
+                return
         except InvalidRecord as error:
             self._mark(error.problems)
             return

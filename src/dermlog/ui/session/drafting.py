@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from dermlog.domain.draft import Draft, DraftKind
+from dermlog.domain.permission import Action
 from dermlog.domain.validity import EARLIEST
 from dermlog.errors import DermlogError
 from dermlog.logbook import Logbook
@@ -35,7 +36,7 @@ class Drafting:
 
     def start(self, draft: Draft | None, *, wanted: bool, whole: bool) -> None:
         """The form shows this draft, or a new treatment; wanted: a draft was asked for."""
-        if not self._logbook.read_only:
+        if self._logbook.may(Action.SAVE_DRAFT):
             self._keeper.start()
         self._tell(draft, wanted=wanted, whole=whole)
 
@@ -105,8 +106,9 @@ class Drafting:
         screen.close_requested.emit()
 
     def _tell(self, draft: Draft | None, *, wanted: bool, whole: bool) -> None:
-        if self._logbook.read_only:
-            self._screen.notice.tell(self._logbook.read_only_reason, "caution")
+        why = self._logbook.why_not(Action.SAVE_DRAFT)
+        if why:
+            self._screen.notice.tell(why, "caution")
         elif draft is not None:
             self._show_when(draft.saved_at)
             if not whole:
