@@ -16,6 +16,7 @@ from dermlog.domain.access import AccessKind
 from dermlog.errors import DermlogError
 from dermlog.ui import preferences
 from dermlog.ui.kit.dialog import Dialog, ask, say
+from dermlog.ui.lock.clipboard import clear_own
 from dermlog.ui.lock.idle_watch import IdleWatch
 from dermlog.ui.lock.system_watch import system_watch
 from dermlog.ui.lock.veil import Veil
@@ -104,7 +105,7 @@ class LockKeeper(QObject):
         self._unsaved = self._keep()
         for veil in self._veils:
             veil.hide_content()
-        _clear_clipboard()
+        clear_own(QGuiApplication.clipboard())
         with suppress(DermlogError):  # a full disk keeps nobody from locking
             self._logbook.accesses.note(AccessKind.LOCKED)
         self._logbook.rest()
@@ -237,12 +238,3 @@ def _close_what_floats() -> None:
     for window in _windows():
         if isinstance(window, QDialog) and not isinstance(window, Dialog):
             window.reject()
-
-
-def _clear_clipboard() -> None:
-    """Take back what this program put there; what came from elsewhere is left alone."""
-    clipboard = QGuiApplication.clipboard()
-    for mode in (clipboard.Mode.Clipboard, clipboard.Mode.Selection):
-        owned = clipboard.ownsSelection() if mode is clipboard.Mode.Selection else clipboard.ownsClipboard()
-        if owned:
-            clipboard.clear(mode)
