@@ -28,6 +28,7 @@ from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.notice import Notice
 from dermlog.ui.kit.record_table import Cell, Column, RecordTable
 from dermlog.ui.kit.screen import Screen
+from dermlog.ui.kit.scroll_area import ScrollArea
 from dermlog.ui.kit.theme import Tone
 from dermlog.wording import _, ngettext
 
@@ -226,7 +227,7 @@ class BackupScreen(Screen):
         holder = QWidget()
         left.setContentsMargins(0, 0, 0, 0)
         holder.setLayout(left)
-        row.addWidget(holder, 48)
+        row.addWidget(ScrollArea(holder), 48)
         row.addWidget(sets, 52)
         self.page.addLayout(row, 1)
 

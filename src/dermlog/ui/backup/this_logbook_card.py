@@ -29,11 +29,11 @@ class ThisLogbookCard(Card):
             _("A copy in one file is for the safe or for another PC; it opens by itself, with all photos."),
             wrap=True,
         )
-        self.copy_button = Button(_("Copy everything to a stick…"))
-        self.check_button = Button(_("Check everything now"))
-        self.export_button = Button(_("Export everything…"))
-        self.guide_button = Button(_("How to restore (PDF)…"))
-        self.take_back_button = Button(_("Undo a restore…"))
+        self.copy_button = Button(_("Copy everything to a stick…"), small=True)
+        self.check_button = Button(_("Check everything now"), small=True)
+        self.export_button = Button(_("Export everything…"), small=True)
+        self.guide_button = Button(_("How to restore (PDF)…"), small=True)
+        self.take_back_button = Button(_("Undo a restore…"), small=True)
         for button, pressed in (
             (self.check_button, self.check_pressed),
             (self.export_button, self.export_pressed),
@@ -42,7 +42,7 @@ class ThisLogbookCard(Card):
         ):
             button.clicked.connect(pressed)
         holder = QWidget()
-        row = FlowLayout(holder, gap=10)
+        row = FlowLayout(holder, gap=8)
         for button in (
             self.copy_button,
             self.export_button,
