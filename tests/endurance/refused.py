@@ -110,7 +110,7 @@ def _forked(scene: Path, place: Path, refusal: Refusal) -> str:
 
 def _trace() -> str:
     """The end of an error's way, which is short enough to be read in a report."""
-    return " | ".join(traceback.format_exc().strip().splitlines()[-7:])
+    return " | ".join(traceback.format_exc().strip().splitlines()[-24:])
 
 
 def _count(folder: Path, refusal: Refusal) -> str:

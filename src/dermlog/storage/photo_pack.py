@@ -85,7 +85,14 @@ class PhotoPacks:
 
     def own_paths(self) -> tuple[Path, ...]:
         """The packs of this key, oldest first; those of an earlier key stay as they are for earlier sets."""
-        return tuple(path for path in self.paths() if self._key is None or fits(path, self._key))
+        return tuple(path for path in self.paths() if self._is_own(path))
+
+    def _is_own(self, path: Path) -> bool:
+        try:
+            return self._key is None or fits(path, self._key)
+        except OSError:
+            # Whoever opens it finds out whether it can be read.
+            return True
 
     def index(self) -> dict[str, Path]:
         """Every photo that a readable pack holds, and the newest pack that does."""
