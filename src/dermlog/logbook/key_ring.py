@@ -33,6 +33,7 @@ from dermlog.storage.key_file import (
 )
 from dermlog.storage.key_fit import salt_of
 from dermlog.storage.key_slot import clinic_key, key_mark, make_slot, wrapping
+from dermlog.storage.key_spares import has_sound_slots, spare_slots
 from dermlog.storage.unlocking import LockedFile, SlotPerson, Unlocked
 
 if TYPE_CHECKING:
@@ -206,6 +207,11 @@ class KeyRing:
         path = self._database.path
         mark = key_mark(self._key())
         settle(path, mark)
+        if not has_sound_slots(path):
+            spare = spare_slots(path, self._logbook.now())
+            if spare is not None and spare.mark == mark:
+                with suppress(NotSaved):
+                    write_key_file(path, spare)
         for keys in key_files_at(keys_path(path))[:1]:
             if not keys.intact or keys.mark != mark:
                 continue

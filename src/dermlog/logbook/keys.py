@@ -23,6 +23,7 @@ from dermlog.storage.backup import KEYS
 from dermlog.storage.backup_manifest import RECORDS
 from dermlog.storage.database import Clock
 from dermlog.storage.key_file import keys_path
+from dermlog.storage.key_spares import has_sound_slots, spare_slots
 from dermlog.storage.opening import check_file
 from dermlog.storage.unlocking import LockedFile, SlotPerson, Unlocked, read_code
 
@@ -60,7 +61,7 @@ def is_locked(path: Path) -> bool:
 
 def people_of(path: Path) -> tuple[SlotPerson, ...]:
     """Who may type a password for a logbook, by name; nobody when the slots are missing or damaged."""
-    return LockedFile.of_logbook(path).people()
+    return _logbook(path).people()
 
 
 def unlock(path: Path, staff_id: UUID, password: str, *, clock: Clock = _local_time) -> Unlocked:
@@ -69,13 +70,13 @@ def unlock(path: Path, staff_id: UUID, password: str, *, clock: Clock = _local_t
     A try that failed goes into the access log at the next opening or unlocking.
     """
     with _failure_noted(path, staff_id, clock):
-        return LockedFile.of_logbook(path).unlock(staff_id, password)
+        return _logbook(path).unlock(staff_id, password)
 
 
 def unlock_with_code(path: Path, text: str, *, clock: Clock = _local_time) -> Unlocked:
     """Open the lock with the letters of the recovery sheet; NotUnlocked says why not, and notes it."""
     with _failure_noted(path, None, clock):
-        return LockedFile.of_logbook(path).unlock_with_code(text)
+        return _logbook(path).unlock_with_code(text)
 
 
 def people_of_backup(folder: Path) -> tuple[SlotPerson, ...]:
@@ -97,6 +98,11 @@ def _failure_noted(path: Path, staff_id: UUID | None, clock: Clock) -> Iterator[
         if error.fault in {KeyFault.WRONG_PASSWORD, KeyFault.WRONG_CODE, KeyFault.KEY_CHANGED}:
             note_while_shut(path, AccessKind.UNLOCK_FAILED, staff_id, clock())
         raise
+
+
+def _logbook(path: Path) -> LockedFile:
+    spare = None if has_sound_slots(path) else spare_slots(path, _local_time())
+    return LockedFile.of_logbook(path, spare)
 
 
 def _backup(folder: Path) -> LockedFile:

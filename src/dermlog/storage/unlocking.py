@@ -42,16 +42,17 @@ class SlotPerson:
 
 @dataclass(frozen=True)
 class LockedFile:
-    """A file that a key opens, and where its slots lie."""
+    """A file that a key opens, and where its slots lie; spare: slots for when those are lost or damaged."""
 
     path: Path
     keys: Path
     coming: Path | None = None
+    spare: KeyFile | None = None
 
     @classmethod
-    def of_logbook(cls, path: Path) -> LockedFile:
+    def of_logbook(cls, path: Path, spare: KeyFile | None = None) -> LockedFile:
         """A live logbook with the slots beside it."""
-        return cls(path, keys_path(path), next_path(path))
+        return cls(path, keys_path(path), next_path(path), spare)
 
     def people(self) -> tuple[SlotPerson, ...]:
         """Who may type a password, by name."""
@@ -86,7 +87,10 @@ class LockedFile:
 
     def _key_files(self) -> tuple[KeyFile, ...]:
         coming = None if self.coming is None else read_key_file(self.coming)
-        return (*([] if coming is None else [coming]), *key_files_at(self.keys))
+        beside = key_files_at(self.keys)
+        lost = self.spare is not None and not any(keys.intact for keys in beside)
+        found = (coming, *([self.spare] if lost else []), *beside)
+        return tuple(keys for keys in found if keys is not None)
 
     def _is_key(self, key: bytes, files: tuple[KeyFile, ...]) -> bool:
         """Whether the file is encrypted with this key; most pages of a damaged one still prove it."""
