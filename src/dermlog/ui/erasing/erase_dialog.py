@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from threading import Event
 from uuid import UUID
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dermlog.domain.erasure import Erased
 from dermlog.errors import DermlogError
 from dermlog.logbook import Logbook
+from dermlog.ui.erasing.fitting import fit_height
 from dermlog.ui.erasing.plan_words import goes, keeping, stays
 from dermlog.ui.kit import background
 from dermlog.ui.kit.button import Kind
@@ -44,10 +46,11 @@ class EraseDialog(Dialog):
             name=_("No duty to keep"),
         )
         self._meter = Meter()
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._first_page())
-        self._pages.addWidget(self._second_page())
-        self.body.addWidget(self._pages)
+        # Not in a stack: that would not ask the wrapped lines how high they are.
+        self._first, self._second = self._first_page(), self._second_page()
+        self._second.hide()
+        self.body.addWidget(self._first)
+        self.body.addWidget(self._second)
         self.body.addWidget(self._meter)
         self._meter.hide()
         self.cancel_button = self.add_cancel()
@@ -57,6 +60,11 @@ class EraseDialog(Dialog):
     def holds_unsaved(self) -> bool:
         """Nothing typed here is worth keeping: leaving is always safe."""
         return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as the lines need at this width."""
+        super().showEvent(event)
+        fit_height(self)
 
     def reject(self) -> None:
         """Stop the backup, and nothing is erased; once the erasure runs it cannot be stopped any more."""
@@ -93,8 +101,9 @@ class EraseDialog(Dialog):
         return page
 
     def _on_next(self) -> None:
-        if self._pages.currentIndex() == 0:
-            self._pages.setCurrentIndex(1)
+        if self._first.isVisible():
+            self._first.hide()
+            self._second.show()
             self.next_button.set_label(_("Erase for ever"))
             self.chart_number.focus()
         elif self._is_complete():
@@ -115,7 +124,7 @@ class EraseDialog(Dialog):
     def _erase(self) -> None:
         self.notice.hush()
         self.next_button.setEnabled(False)
-        self._pages.setEnabled(False)
+        self._second.setEnabled(False)
         self._meter.show_part(_("Backing up first…"), 0.0)
         self._meter.show()
         erasing, patient_id = self._logbook.erasing, self._plan.patient_id
@@ -151,7 +160,7 @@ class EraseDialog(Dialog):
             self.reject()
             return
         self._meter.hide()
-        self._pages.setEnabled(True)
+        self._second.setEnabled(True)
         self.next_button.setEnabled(True)
         self.password.clear()
         if not isinstance(error, DermlogError):

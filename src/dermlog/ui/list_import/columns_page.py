@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from dermlog.domain.patient_list import DateOrder, ListField, ListLine, ListMapping, ListReading, ListTable
 from dermlog.list_sentences import field_word, line_sentence
@@ -24,16 +24,15 @@ LEFT_OUT = "left_out"
 HEADER, NUMBER_ON = "header", "number_on"
 SHOWN_COLUMNS = 60
 EXAMPLES = 3
-PREVIEWED = 6
+PREVIEWED, PREVIEW_ROW = 4, 26
 
 
 @dataclass(frozen=True)
 class PreviewRow:
-    """A line of the list as it would be read: the cells of a table, or what is wrong."""
+    """A line of the list as it would be read."""
 
     line: int
     cells: tuple[str, ...]
-    wrong: str = ""
 
 
 class ColumnsPage(QWidget):
@@ -74,9 +73,10 @@ class ColumnsPage(QWidget):
             name=_("How to read the list"),
         )
         self.preview: RecordTable[PreviewRow] = RecordTable(
-            _preview_columns(), name=_("How the first lines are read"), row_height=28
+            _preview_columns(), name=_("How the first lines are read"), row_height=PREVIEW_ROW
         )
-        self.preview.setFixedHeight(px(28 * (PREVIEWED + 1) + 8))
+        self.preview.setFixedHeight(px(PREVIEW_ROW * PREVIEWED + 42))
+        self._wrong = ElidedLabel("", role="small", tone="caution")
         self._lay_out()
         for combo in (self.encoding, self.separator):
             combo.value_changed.connect(lambda _value: self.reading_changed.emit())
@@ -127,10 +127,13 @@ class ColumnsPage(QWidget):
             )
             for one in reading.patients[:PREVIEWED]
         }
-        wrong = {problem.line: PreviewRow(problem.line, (), line_sentence(problem)) for problem in
-                 reversed(reading.problems[: PREVIEWED * 4])}  # fmt: skip
-        rows = sorted((read | wrong).values(), key=lambda row: row.line)
-        self.preview.set_rows(rows[:PREVIEWED])
+        self.preview.set_rows(list(read.values())[:PREVIEWED])
+        wrong = reading.problems[0] if reading.problems else None
+        self._wrong.setVisible(wrong is not None)
+        if wrong is not None:
+            self._wrong.setText(
+                _("Line {line}: {sentence}").format(line=wrong.line, sentence=line_sentence(wrong))
+            )
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -152,10 +155,11 @@ class ColumnsPage(QWidget):
         self._grid.setColumnStretch(1, 4)
         self._grid.setColumnStretch(2, 3)
         self._area = ScrollArea(self._grid_box)
-        self._area.setMinimumHeight(px(120))
+        self._area.setMinimumHeight(px(150))
         column.addWidget(self._area, 1)
         column.addWidget(Label(_("How the first lines are read"), role="title"))
         column.addWidget(self.preview)
+        column.addWidget(self._wrong)
 
     def _show_columns(self, mapping: ListMapping) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -175,8 +179,11 @@ class ColumnsPage(QWidget):
             combo = Combo("", options, value=mapping.columns.get(column, LEFT_OUT), name=title)
             combo.value_changed.connect(lambda _value, at=column: self._on_field(at))
             self._rows.append(combo)
-            self._grid.addWidget(ElidedLabel(title, role="strong"), column, 0)
-            self._grid.addWidget(ElidedLabel(_examples(lines, column, mapping), role="muted"), column, 1)
+            name_label = ElidedLabel(title, role="strong")
+            examples = ElidedLabel(_examples(lines, column, mapping), role="muted")
+            for place, label in enumerate((name_label, examples)):
+                label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+                self._grid.addWidget(label, column, place)
             self._grid.addWidget(combo, column, 2)
 
     def _on_field(self, at: int) -> None:
@@ -228,8 +235,6 @@ def _preview_columns() -> list[Column[PreviewRow]]:
 
     def cell(at: int) -> Column[PreviewRow]:
         def show(row: PreviewRow) -> Cell:
-            if row.wrong:
-                return Cell(row.wrong if at == 1 else "", muted=True)
             return Cell(row.cells[at], strong=at == 1)
 
         return Column(field_word(names[at]), show, stretch=3 if at == 1 else 2)

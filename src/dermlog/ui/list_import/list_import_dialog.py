@@ -7,6 +7,7 @@ from enum import IntEnum
 from pathlib import Path
 from threading import Event
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from dermlog.domain.patient_list import ListAdded, ListComparison, ListField, ListReading, ListTable
@@ -29,7 +30,7 @@ ENCODINGS = (
     *("utf-8-sig", "utf-16", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256"),
     *("mac-roman", "shift_jis", "gb18030", "big5", "euc-kr"),
 )
-WIDTH, HEIGHT = 880, 470
+WIDTH, HEIGHT = 900, 515
 
 
 class Step(IntEnum):
@@ -113,7 +114,8 @@ class ListImportDialog(Dialog):
         column.setSpacing(12)
         column.addStretch(1)
         column.addWidget(self._done_words)
-        column.addWidget(self.undo_button)
+        self._done_words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.undo_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
         return page
 
