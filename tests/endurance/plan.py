@@ -71,6 +71,15 @@ PLAN: tuple[Trial, ...] = (
         module="writers",
     ),
     Trial(
+        "T13",
+        "P10",
+        "prepare mutated, cut, spliced, lying and polyglot pictures",
+        "pictures",
+        500,
+        100_000,
+        module="pictures",
+    ),
+    Trial(
         "T17",
         "P9",
         "every role at every door, locked and unlocked",
