@@ -10,12 +10,15 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.changes import Noun
+from dermlog.domain.permission import Action
 from dermlog.domain.product import Product
 from dermlog.domain.staff import Staff
 from dermlog.naming import name_of
 from dermlog.ui import preferences
+from dermlog.ui.allowing import allow
 from dermlog.ui.clinic.letterhead_fields import LetterheadFields
 from dermlog.ui.clinic.lock_card import LockCard
+from dermlog.ui.clinic.retention_card import RetentionCard
 from dermlog.ui.clinic.safety_card import SafetyCard
 from dermlog.ui.kit import theme
 from dermlog.ui.kit.button import Button, Kind
@@ -48,9 +51,9 @@ class ClinicScreen(Screen):
         other = Button(_("Another logbook…"))
         other.clicked.connect(self._on_other_logbook)
         heading.add_action(other)
-        save = Button(_("Save letterhead"), Kind.PRIMARY, key="Ctrl S")
-        save.clicked.connect(self._on_save)
-        heading.add_action(save)
+        self.save_button = Button(_("Save letterhead"), Kind.PRIMARY, key="Ctrl S")
+        self.save_button.clicked.connect(self._on_save)
+        heading.add_action(self.save_button)
         self.page.addWidget(heading)
         self.notice = Notice()
         self.page.addWidget(self.notice)
@@ -59,11 +62,12 @@ class ClinicScreen(Screen):
         self.product_table = self._make_products()
         self.safety = SafetyCard(logbook)
         self.lock = LockCard(logbook)
+        self.retention = RetentionCard(logbook)
         self.safety.recall_requested.connect(self.lots_requested)
         self._lay_out()
         QShortcut(QKeySequence("Ctrl+S"), self).activated.connect(self._on_save)
         self._news = RefreshOnNews(
-            self, logbook.changes, {Noun.STAFF, Noun.PRODUCT, Noun.CLINIC}, self.refresh
+            self, logbook.changes, {Noun.STAFF, Noun.PRODUCT, Noun.CLINIC, Noun.PATIENT}, self.refresh
         )
         self.refresh()
         self.letterhead.show_clinic()
@@ -93,11 +97,15 @@ class ClinicScreen(Screen):
 
     def refresh(self) -> None:
         """Ask the logbook again; what is being typed stays."""
+        allow(self._logbook, Action.EDIT_LETTERHEAD, self.save_button, self.letterhead)
+        allow(self._logbook, Action.MANAGE_STAFF, self.add_staff)
+        allow(self._logbook, Action.EDIT_PRODUCTS, self.add_product)
         self.staff_table.set_rows(self._logbook.staff.all(include_inactive=True))
         self.staff_table.fit_height()
         self.product_table.set_rows(self._logbook.products.all(include_retired=True))
         self.safety.refresh()
         self.lock.refresh()
+        self.retention.refresh()
         if not self.letterhead.is_edited():
             self.letterhead.show_clinic()
 
@@ -106,15 +114,15 @@ class ClinicScreen(Screen):
     def _lay_out(self) -> None:
         letterhead = Card(_("Letterhead"), note=_("printed on every report"))
         letterhead.add(self.letterhead)
-        add_staff = Button(_("Add person"), small=True)
-        add_staff.clicked.connect(self._on_add_staff)
-        staff = Card(_("Staff"), trailing=add_staff)
+        self.add_staff = Button(_("Add person"), small=True)
+        self.add_staff.clicked.connect(self._on_add_staff)
+        staff = Card(_("Staff"), trailing=self.add_staff)
         staff.add(self.staff_table)
         look = Card(_("Look"), note=_("on this PC"))
         look.add(self._make_look())
-        add_product = Button(_("Add product"), small=True)
-        add_product.clicked.connect(self._on_add_product)
-        products = Card(_("Products"), note=_("units belong to one product"), trailing=add_product)
+        self.add_product = Button(_("Add product"), small=True)
+        self.add_product.clicked.connect(self._on_add_product)
+        products = Card(_("Products"), note=_("units belong to one product"), trailing=self.add_product)
         products.add(self.product_table, 1)
         products.add(
             Label(
@@ -127,7 +135,7 @@ class ClinicScreen(Screen):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
-        for card in (letterhead, staff, self.lock, self.safety, look):
+        for card in (letterhead, staff, self.lock, self.safety, self.retention, look):
             column.addWidget(card)
         column.addStretch(1)
         scroll = ScrollArea(left)
@@ -261,6 +269,8 @@ class ClinicScreen(Screen):
         self._edit_staff(person)
 
     def _edit_staff(self, person: Staff | None) -> None:
+        if self._is_refused(Action.MANAGE_STAFF):
+            return
         from dermlog.ui.clinic.staff_form import StaffForm  # noqa: PLC0415 - opened by hand only
 
         form = StaffForm(self._logbook, self.window(), person)
@@ -273,7 +283,16 @@ class ClinicScreen(Screen):
     def _on_edit_product(self, product: Product) -> None:
         self._edit_product(product)
 
+    def _is_refused(self, action: Action) -> bool:
+        """Whether this person may not; then the notice says why."""
+        why = self._logbook.why_not(action)
+        if why:
+            self.notice.tell(why, "caution")
+        return bool(why)
+
     def _edit_product(self, product: Product | None) -> None:
+        if self._is_refused(Action.EDIT_PRODUCTS):
+            return
         from dermlog.ui.clinic.product_form import ProductForm  # noqa: PLC0415 - opened by hand only
 
         form = ProductForm(self._logbook, self.window(), product)
