@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dermlog.domain.earlier_version import Columns, Rows
-from dermlog.domain.face_map import Zone
+from dermlog.domain.face_map import FaceView, Zone
 from dermlog.history_values import NOT_TOLD, RowWords, column_name
 from dermlog.naming import name_of
 from dermlog.wording import _
@@ -74,6 +74,8 @@ def _row_facts(table: str, columns: Columns, words: RowWords, brand: str) -> Ite
         for name, stored in columns.items():
             if name not in _NOT_COMPARED:
                 label = column_name(name)
+                if table == "injection_session" and name == "note":
+                    label = _("note of the treatment")
                 if owner and table != "consent":
                     label = _("{what}, {label}").format(what=owner, label=label)
                 yield label[:1].upper() + label[1:], words.value(table, name, stored)
@@ -100,7 +102,18 @@ def _point(columns: Columns, brand: str) -> str:
         zone = str(columns.get("zone") or _("no zone"))
     dose = _("{units} U {product}").format(units=columns.get("units"), product=brand).strip()
     depth = str(columns.get("depth") or "").replace("_", " ")
-    return ", ".join(part for part in (zone, dose, depth, str(columns.get("note") or "")) if part)
+    note = str(columns.get("note") or "")
+    return ", ".join(part for part in (zone, dose, depth, _spot(columns), note) if part)
+
+
+def _spot(columns: Columns) -> str:
+    """Where on which map: a point that was moved within its zone is another one."""
+    try:
+        view = name_of(FaceView(columns.get("view")))
+        x, y = (round(float(str(columns[axis])) * 100) for axis in ("x", "y"))
+    except (ValueError, KeyError):
+        return ""
+    return _("{view} {x}/{y} %").format(view=view, x=x, y=y)
 
 
 def _place(table: str) -> int:
