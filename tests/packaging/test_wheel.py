@@ -1,7 +1,10 @@
 """The wheel: what clinics install carries the resources and the command, and nothing of the workshop."""
 
+import ast
+import re
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -54,3 +57,30 @@ def test_a_resource_is_found_in_an_unpacked_wheel(wheel: Path, tmp_path: Path) -
     where, found = answer.stdout.splitlines()
     assert Path(where).is_relative_to(tmp_path)
     assert found == "True"
+
+
+def test_the_wheel_asks_for_every_library_that_is_imported(wheel: Path) -> None:
+    metadata = ZipFile(wheel).read("dermlog-0.1.0.dist-info/METADATA").decode()
+    asked = {
+        re.split(r"[^\w-]", line.removeprefix("Requires-Dist: "))[0].lower()
+        for line in metadata.splitlines()
+        if line.startswith("Requires-Dist: ")
+    }
+    imported = {
+        (node.module or "").split(".")[0]
+        if isinstance(node, ast.ImportFrom)
+        else node.names[0].name.split(".")[0]
+        for path in (ROOT / "src").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+    foreign = imported - set(sys.stdlib_module_names) - {"dermlog"}
+    assert {"cryptography", "argon2", "sqlcipher3"} <= foreign
+    known = packages_distributions()
+    # shiboken6 is a part of PySide6 that it brings along.
+    missing = [
+        name
+        for name in foreign - {"shiboken6"}
+        if not {one.lower().replace("_", "-") for one in known[name]} & asked
+    ]
+    assert not missing

@@ -19,8 +19,6 @@ from dermlog.domain.password import password_fault
 from dermlog.errors import LogbookNotOpened, NotUnlocked
 from dermlog.logbook.patience import Patience
 from dermlog.logbook.while_shut import note_while_shut
-from dermlog.storage.backup import KEYS
-from dermlog.storage.backup_manifest import RECORDS
 from dermlog.storage.database import Clock
 from dermlog.storage.key_file import keys_path
 from dermlog.storage.key_spares import has_sound_slots, spare_slots
@@ -106,4 +104,7 @@ def _logbook(path: Path) -> LockedFile:
 
 
 def _backup(folder: Path) -> LockedFile:
+    from dermlog.storage.backup import KEYS  # noqa: PLC0415 - the first paint needs none of it
+    from dermlog.storage.backup_manifest import RECORDS  # noqa: PLC0415
+
     return LockedFile(folder / RECORDS, folder / KEYS)

@@ -12,7 +12,6 @@ from dermlog.domain.recovery import RecoveryCode
 from dermlog.domain.staff import Staff
 from dermlog.logbook.key_ring import KeyRing, lay_first_slots, take_slots_away
 from dermlog.storage.database import Clock, Database
-from dermlog.storage.making import check_place
 from dermlog.storage.unlocking import Unlocked
 
 if TYPE_CHECKING:
@@ -44,6 +43,7 @@ class LockDoor:
         left behind then. Slow (0.4 s for each password): not in the window's thread.
         """
         from dermlog.logbook.door import Logbook, local_time  # noqa: PLC0415 - the door is made of this part
+        from dermlog.storage.making import check_place  # noqa: PLC0415 - nothing heavy before it is needed
 
         path, members, clock = Path(path), tuple(staff), clock or local_time
         check_place(path)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from dermlog.storage.backup import KEYS
-from dermlog.storage.backup_place import PlaceList, sets_below
 from dermlog.storage.key_file import KeyFile, key_files_at, keys_path
 
 
@@ -17,6 +15,9 @@ def has_sound_slots(logbook: Path) -> bool:
 
 def spare_slots(logbook: Path, now: datetime) -> KeyFile | None:
     """The slots that came with the newest backup within reach; None when there are none."""
+    from dermlog.storage.backup import KEYS  # noqa: PLC0415 - only where slots are lost
+    from dermlog.storage.backup_place import PlaceList, sets_below  # noqa: PLC0415
+
     places = [place.folder for place in PlaceList(logbook).all(now) if place.present]
     sets = [one for place in places for one in sets_below(place) if one.logbook == logbook.name]
     for one in sorted(sets, key=lambda one: one.made_at, reverse=True)[:1]:
