@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from dermlog.domain.permission import Action
 from dermlog.errors import DermlogError
+from dermlog.ui.allowing import allow
 from dermlog.ui.kit.button import Button
 from dermlog.ui.kit.card import Card
 from dermlog.ui.kit.dialog import ask
@@ -56,6 +58,8 @@ class SafetyCard(Card):
 
     def refresh(self) -> None:
         """Show what the logbook says."""
+        allow(self._logbook, Action.EDIT_LETTERHEAD, self.sharing)
+        allow(self._logbook, Action.EDIT_SCREENING, self.rules)
         shares = self._logbook.clinic.get().shares_vials
         self.sharing.set_value(shares)
         self.line.setText(

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from dermlog.changes import Noun
 from dermlog.domain.access import AccessKind
+from dermlog.domain.permission import Action
 from dermlog.domain.vial import RecallRow
 from dermlog.errors import DermlogError
+from dermlog.ui.allowing import allow
 from dermlog.ui.kit.button import Button, Kind
 from dermlog.ui.kit.card import Card
 from dermlog.ui.kit.heading import PageHeading
@@ -71,8 +73,13 @@ class LotsScreen(Screen):
         """What the window's title bar says."""
         return _("Lot recall")
 
+    def on_person_changed(self) -> None:
+        """Not everybody may take a list out of the logbook."""
+        self.refresh()
+
     def on_shown(self) -> None:
         """Begin with the lot."""
+        self.refresh()
         self.lot.focus()
 
     def show_lot(self, lot: str = "") -> None:
@@ -91,8 +98,8 @@ class LotsScreen(Screen):
         )
         self.summary.setText(summary_words(rows))
         self.summary.setVisible(bool(rows))
-        for button in (self.print_button, self.csv_button, self.pdf_button):
-            button.setEnabled(bool(rows))
+        ways = (self.print_button, self.csv_button, self.pdf_button)
+        allow(self._logbook, Action.PRINT_CALL_LIST, *ways, sensible=bool(rows))
 
     def _make_table(self) -> RecordTable[RecallRow]:
         return RecordTable(

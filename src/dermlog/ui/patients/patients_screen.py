@@ -8,7 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 
 from dermlog.changes import Noun
+from dermlog.domain.permission import Action
 from dermlog.naming import name_of
+from dermlog.ui.allowing import allow
 from dermlog.ui.kit.button import Button, Kind
 from dermlog.ui.kit.card import Card
 from dermlog.ui.kit.heading import PageHeading
@@ -41,9 +43,9 @@ class PatientsScreen(Screen):
         self.import_button = Button(_("Import a list…"))
         self.import_button.clicked.connect(self.list_import_requested)
         heading.add_action(self.import_button)
-        new_patient = Button(_("New patient"), Kind.PRIMARY, key="Ctrl N")
-        new_patient.clicked.connect(self._on_new)
-        heading.add_action(new_patient)
+        self.new_button = Button(_("New patient"), Kind.PRIMARY, key="Ctrl N")
+        self.new_button.clicked.connect(self._on_new)
+        heading.add_action(self.new_button)
         self.page.addWidget(heading)
         self.search_box = TextField(
             "",
@@ -78,6 +80,10 @@ class PatientsScreen(Screen):
         """What the window's title bar says."""
         return _("Patients")
 
+    def on_person_changed(self) -> None:
+        """Somebody else may see and do more or less."""
+        self.refresh()
+
     def show_query(self, query: str) -> None:
         """Search for what was typed elsewhere; the caret is ready for more."""
         self.search_box.set_text(query)
@@ -87,10 +93,14 @@ class PatientsScreen(Screen):
 
     def refresh(self) -> None:
         """Search again for what stands in the box."""
+        allow(self._logbook, Action.SAVE_PATIENT, self.new_button)
+        allow(self._logbook, Action.IMPORT_PATIENTS, self.import_button)
         self._search(self.search_box.text())
 
     def new_patient(self) -> None:
         """The empty form; a name typed into the search box is taken over."""
+        if not self._logbook.may(Action.SAVE_PATIENT):
+            return
         from dermlog.ui.patients.patient_form import add_patient  # noqa: PLC0415 - the list comes first
 
         chosen = add_patient(self._logbook, self.window(), typed=self.search_box.text())

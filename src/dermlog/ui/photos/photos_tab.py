@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSlider, QStackedLayout, QWidget
 from dermlog.changes import Noun
 from dermlog.domain.consent import ConsentKind, in_force
 from dermlog.domain.course import Course
+from dermlog.domain.permission import Action
 from dermlog.domain.photo import PhotoView
 from dermlog.logbook import Logbook
 from dermlog.naming import name_of
+from dermlog.ui.allowing import allow
 from dermlog.ui.kit.badge import Badge
 from dermlog.ui.kit.button import Button
 from dermlog.ui.kit.card import Card
@@ -154,6 +156,7 @@ class PhotosTab(QWidget):
         days = {draft.id: draft.on for draft in self._logbook.drafts.of_patient(self._patient_id)}
         self._photos = dated(self._logbook.photos.of_patient(self._patient_id), self._course, days)
         self._show_consent()
+        allow(self._logbook, Action.ADD_PHOTO, self.add_button, self.empty_button)
         self._pages.setCurrentIndex(0 if self._photos else 1)
         self.empty.set_text(_("No photos yet."), self._empty_line())
         if not self._photos:

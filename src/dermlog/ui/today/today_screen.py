@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.changes import Noun
 from dermlog.domain.draft import DraftKind
+from dermlog.domain.permission import Action
+from dermlog.ui.allowing import allow
 from dermlog.ui.kit.button import Button
 from dermlog.ui.kit.card import Card
 from dermlog.ui.kit.heading import PageHeading
@@ -55,10 +57,10 @@ class TodayScreen(Screen):
         self._heading = PageHeading()
         self._find = FindBox()
         self._find.wanted.connect(self.patients_requested)
-        new_patient = Button(_("New patient"))
-        new_patient.clicked.connect(self._on_new_patient)
+        self.new_button = Button(_("New patient"))
+        self.new_button.clicked.connect(self._on_new_patient)
         self._heading.add_action(self._find)
-        self._heading.add_action(new_patient)
+        self._heading.add_action(self.new_button)
         self.page.addWidget(self._heading)
         self.notice = Notice()
         self.page.addWidget(self.notice)
@@ -92,8 +94,13 @@ class TodayScreen(Screen):
         """What the window's title bar says."""
         return _("Today")
 
+    def on_person_changed(self) -> None:
+        """Somebody else may do more or less."""
+        self.refresh()
+
     def refresh(self) -> None:
         """Ask the logbook again."""
+        allow(self._logbook, Action.SAVE_PATIENT, self.new_button)
         board = self._logbook.today_board()
         today = self._shown_day = self._logbook.today()
         self._heading.set_title(
