@@ -61,6 +61,10 @@ def bring_in(
         with PackageReader(Path(source), cancelled) as package:
             document = read_document(package)
             check_place(path)
+            pictures = {picture.file for picture in document.pictures}
+            for name in package.names:
+                if name not in pictures:  # those are proven when they are read
+                    package.prove(name)
             return _Import(package, document, path, clock or local_time, progress).run(passwords, code)
     except OSError as error:
         raise _not_read(Path(source)) from error

@@ -22,6 +22,7 @@ GOOD = [
     (Kind.NUMBERS, ["50", "100.5"]),
     (Kind.WHOLES, [2, 4]),
     (Kind.HEX, "00ff"),
+    (Kind.ROW, '{"id": 1, "note": null}'),
 ]
 
 
@@ -64,6 +65,8 @@ BAD = [
     (Kind.WHOLES, [True]),
     (Kind.HEX, "0"),
     (Kind.HEX, "XX"),
+    (Kind.ROW, "[]"),
+    (Kind.ROW, '{"a": {}}'),
 ]
 
 

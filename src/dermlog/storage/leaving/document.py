@@ -18,7 +18,7 @@ from dermlog.domain.leaving import LeavingFault, PhotoChoice
 from dermlog.storage.leaving.digest import digest_of_records
 from dermlog.storage.leaving.fields import Noun
 from dermlog.storage.leaving.kinds import Kind, Shown, Stored, WrongValue, stored
-from dermlog.storage.leaving.nouns import RECORDS
+from dermlog.storage.leaving.nouns import BY_NAME, RECORDS
 from dermlog.storage.leaving.rows import Records, ShownRow
 from dermlog.storage.leaving.unpacking import PackageReader
 
@@ -156,9 +156,10 @@ def read_lines(package: PackageReader, noun: Noun) -> Iterator[StoredRow]:
         try:
             for line in content.splitlines():
                 row = _parsed(line)
-                if not isinstance(row, dict):
-                    raise package.refuse()
-                yield stored_row(noun, row)
+                found = stored_row(noun, row)
+                if noun.name == "change" and row["table"] not in BY_NAME:
+                    raise WrongValue("table")
+                yield found
         except (WrongValue, ValueError, TypeError, KeyError, RecursionError) as error:
             raise package.refuse() from error
         number += 1
@@ -166,9 +167,9 @@ def read_lines(package: PackageReader, noun: Noun) -> Iterator[StoredRow]:
         raise package.refuse(LeavingFault.INCOMPLETE)
 
 
-def stored_row(noun: Noun, row: Mapping[str, Any]) -> StoredRow:
+def stored_row(noun: Noun, row: Any) -> StoredRow:
     """A row as it is stored; WrongValue when it is not exactly a row of this noun."""
-    if row.keys() != set(noun.columns):
+    if not isinstance(row, dict) or row.keys() != set(noun.columns):
         raise WrongValue(noun.name)
     values: list[Stored] = []
     for field in noun.fields:
@@ -192,6 +193,8 @@ def _document(content: Mapping[str, Any]) -> Document:
     if not isinstance(pictures, list) or not isinstance(left_out, dict) or left_out.keys() != set(LEFT_OUT):
         raise WrongValue("pictures")
     for noun in RECORDS:
+        if not isinstance(records[noun.name], list):
+            raise WrongValue(noun.name)
         for row in records[noun.name]:
             stored_row(noun, row)
     if type(content["history"]) is not bool or content["scope"] not in {"patient", "everything"}:

@@ -31,6 +31,7 @@ class Kind(Enum):
     NUMBERS = "list of decimal numbers, as text"
     WHOLES = "list of whole numbers"
     HEX = "bytes, hexadecimal"
+    ROW = "a row, as JSON text"
 
 
 class WrongValue(ValueError):
@@ -152,6 +153,14 @@ def _hex(value: object) -> bytes:
     return bytes.fromhex(found)
 
 
+def _row(value: object) -> str:
+    found = _text(value)
+    row = json.loads(found)
+    if not isinstance(row, dict) or any(isinstance(one, list | dict) for one in row.values()):
+        raise WrongValue("row")
+    return found
+
+
 _READERS: dict[Kind, Callable[[object], Stored]] = {
     Kind.ID: _id,
     Kind.TEXT: _text,
@@ -166,4 +175,5 @@ _READERS: dict[Kind, Callable[[object], Stored]] = {
     Kind.NUMBERS: lambda value: _list(value, _decimal),
     Kind.WHOLES: lambda value: _list(value, _whole),
     Kind.HEX: _hex,
+    Kind.ROW: _row,
 }

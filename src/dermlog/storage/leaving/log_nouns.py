@@ -29,8 +29,8 @@ LOG_NOUNS: tuple[Noun, ...] = (
         "What a row held before and after a change. No row: it was lawfully erased.",
         (
             plain("sequence", Kind.WHOLE, "Number of the change."),
-            text("before", "The row before, as JSON; null for a new row.", optional=True),
-            text("after", "The row after, as JSON; null for a removed row.", optional=True),
+            plain("before", Kind.ROW, "The row before; null for a new row.", optional=True),
+            plain("after", Kind.ROW, "The row after; null for a removed row.", optional=True),
         ),
         order="sequence",
         counted=False,
