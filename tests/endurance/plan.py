@@ -89,6 +89,15 @@ PLAN: tuple[Trial, ...] = (
         tests=("tests/logbook/test_roles.py",),
     ),
     Trial(
+        "T19",
+        "P9",
+        "search every byte the program wrote for planted texts, pictures, password and code",
+        "planted things",
+        100,
+        1_000,
+        module="plaintext",
+    ),
+    Trial(
         "T21",
         "P9",
         "try wrong passwords, flip bits of the slots, mistype the recovery sheet",
