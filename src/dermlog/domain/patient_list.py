@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from uuid import UUID
 
+from dermlog.domain.csv_cell import from_cell
 from dermlog.domain.listing import PatientRow
 from dermlog.domain.patient import Patient
 from dermlog.domain.validity import Problem
@@ -169,12 +170,7 @@ class ListAdded:
         return len(self.ids)
 
 
-_FORMULA = "=+-@\t\r\n"
-
-
 def plain_cell(text: str) -> str:
     """A cell without blanks around it, and without the apostrophe that keeps it from being a formula."""
-    text = text.strip(" \t\r\n\u00a0\ufeff")
-    if len(text) > 1 and text[0] == "'" and text[1] in _FORMULA:
-        text = text[1:].strip()
-    return text
+    blanks = " \t\r\n\u00a0\ufeff"
+    return from_cell(text.strip(blanks)).strip(blanks)

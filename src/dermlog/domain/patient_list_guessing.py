@@ -19,8 +19,8 @@ _NAMES: tuple[tuple[ListField, str], ...] = (
         "chart number|chart no|chart|chart id|patient number|patient no|patient id|patientid|mrn|"
         "medical record number|file number|file no|record number|id|no|number|"
         "patientennummer|patientennr|patienten nr|patnr|pat nr|patienten id|nummer|nr|"
-        "numero de dossier|no dossier|dossier|numero patient|ipp|"
-        "numero de historia|n historia|nhc|historia|historia clinica|numero|"
+        "numero de dossier|no dossier|n dossier|dossier|numero patient|ipp|"
+        "numero de historia|n historia|no historia|nhc|historia|historia clinica|numero|"
         "numero cartella|cartella|id paziente|codice paziente|numero do processo|processo|prontuario|"
         "patientnummer|dossiernummer|journalnummer|journalnr|numer karty|nr karty|numer pacjenta|"
         "cislo karty|номер карты|номер|код|מספר תיק|מספר מטופל|病历号|病歴番号|カルテ番号|患者番号|رقم الملف",

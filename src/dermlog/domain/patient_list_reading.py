@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -29,17 +30,17 @@ _WORDY = re.compile(r"(?:(\d{1,2})\.?\s+([^\W\d]+)\.?,?\s+(\d{4})|([^\W\d]+)\.?\
 _NOTHING = {"", "-", "–", "n/a", "na", "null", "none", "\\n", "0000-00-00", "00.00.0000", "00/00/0000", "0"}
 _MONTHS = (
     ("jan", "janv", "ene", "gen", "sty", "leden"),
-    ("feb", "fev", "feb", "lut"),
-    ("mar", "maerz", "märz", "mars", "mrt", "maa", "mär"),
+    ("feb", "fev", "lut"),
+    ("mar", "maerz", "mrt", "maa"),
     ("apr", "avr", "abr", "kwi"),
     ("may", "mai", "mag", "maj", "mei"),
     ("jun", "juin", "giu", "cze"),
     ("jul", "juil", "lug", "lip"),
-    ("aug", "aou", "aoû", "ago", "sie"),
+    ("aug", "aou", "ago", "sie"),
     ("sep", "set", "wrz"),
-    ("oct", "okt", "ott", "out", "paz", "paź"),
+    ("oct", "okt", "ott", "out", "paz"),
     ("nov", "lis"),
-    ("dec", "dez", "dic", "déc", "gru"),
+    ("dec", "dez", "dic", "gru"),
 )
 _SEXES: tuple[tuple[Sex, str], ...] = (
     (
@@ -184,7 +185,8 @@ def day_parts(text: str) -> tuple[int, int] | None:
 
 
 def _wordy_day(text: str) -> date | None:
-    found = _WORDY.fullmatch(text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    found = _WORDY.fullmatch("".join(c for c in decomposed if not unicodedata.combining(c)))
     if found is None:
         return None
     day, word, year = found.groups()[:3] if found[1] else (found[5], found[4], found[6])
