@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -343,3 +344,29 @@ def crashed_copy(path: Path, folder: Path) -> Path:
         shutil.copy(path.with_name(path.name + ending), folder)
     logbook.close()
     return folder / path.name
+
+
+@pytest.mark.parametrize("held_for", [2, 1000])
+def test_a_virus_scanner_that_holds_the_file_is_waited_for(
+    held_for: int, closed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """F47: on Windows, for five seconds; then it is said."""
+    monkeypatch.setattr(opening, "_PATIENCE_SECONDS", 0.5)
+    real, tries = Path.open, []
+
+    def hold(path: Path, *arguments: Any, **more: Any) -> Any:
+        if path == closed:
+            tries.append(1)
+            if len(tries) <= held_for:
+                raise PermissionError(13, "Permission denied")
+        return real(path, *arguments, **more)
+
+    monkeypatch.setattr(Path, "open", hold)
+    if held_for < 10:
+        with Logbook.open(closed) as logbook:
+            assert logbook.patients.count() == 1
+    else:
+        with pytest.raises(LogbookNotOpened, match="could not be read: Permission denied") as caught:
+            Logbook.open(closed)
+        assert caught.value.fault is OpeningFault.UNREADABLE
+    assert len(tries) > 2

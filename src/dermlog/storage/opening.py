@@ -27,7 +27,7 @@ from dermlog.storage.upgrading import upgrade
 
 _PLAIN_HEADER = b"SQLite format 3\0"
 _SMALLEST = 4096
-_PATIENCE_SECONDS = 5.0
+_PATIENCE_SECONDS = 5.0 if os.name == "nt" else 0.0
 _ROOM_TO_OPEN = 128 * 1024
 
 
@@ -106,7 +106,7 @@ def check_file(path: Path, key: bytes | None) -> None:
 
 def _look(path: Path) -> tuple[int, bytes]:
     """Size and first bytes; on Windows a virus scanner may hold the file for some seconds."""
-    patience = time.monotonic() + (_PATIENCE_SECONDS if os.name == "nt" else 0)
+    patience = time.monotonic() + _PATIENCE_SECONDS
     while True:
         try:
             with path.open("rb") as file:
