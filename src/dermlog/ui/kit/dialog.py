@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -47,6 +47,24 @@ class Dialog(QDialog):
         """A dialog without a dressed window behind it brings the style sheet itself."""
         dress(self)
         super().showEvent(event)
+        self._make_room()
+
+    def event(self, event: QEvent) -> bool:
+        """Grow with what comes later, such as a sentence under a field."""
+        taken = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
+            self._make_room()
+        return taken
+
+    def _make_room(self) -> None:
+        """As high as wrapped lines need at this width; Qt asks for the height of unwrapped ones only."""
+        layout, screen = self.layout(), self.screen()
+        if layout is None or not layout.hasHeightForWidth():
+            return
+        needed = layout.totalHeightForWidth(self.width())
+        most = max(self.height(), screen.availableGeometry().height())
+        if needed > self.height():
+            self.resize(self.width(), min(needed, most))
 
     def holds_unsaved(self) -> bool:
         """Whether leaving would lose something that was typed; subclasses say."""

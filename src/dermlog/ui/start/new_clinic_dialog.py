@@ -143,8 +143,8 @@ class NewClinicDialog(Dialog):
         )
         self.sheet.groups.changed.connect(self._show_page)
         column = self._on_sheet.layout()
-        if column is not None:
-            column.addWidget(self.sheet)
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(0, self.sheet)
 
     def _finish(self) -> None:
         read, code = self._read, self._code
@@ -211,4 +211,5 @@ def _page() -> QWidget:
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(8)
+    column.addStretch(1)
     return page
