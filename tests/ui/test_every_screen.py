@@ -51,7 +51,7 @@ def _busiest(logbook: Logbook) -> UUID:
 
 
 def _go(window: MainWindow, logbook: Logbook, place: str, qtbot: QtBot) -> QWidget:
-    if place in {"today", "patients", "clinic", "lots", "backup"}:
+    if place in {"today", "patients", "clinic", "lots", "backup", "activity"}:
         getattr(window, f"show_{place}")()
     elif place in TABS:
         window.show_patient(_busiest(logbook), place)
