@@ -7,6 +7,9 @@ from dataclasses import replace
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from dermlog.domain.key_fault import KeyFault
+from dermlog.errors import not_unlocked
+from dermlog.ui.kit import background
 from dermlog.ui.session.sign_dialog import SignDialog, SigningFacts
 
 FACTS = SigningFacts(
@@ -41,3 +44,43 @@ def test_a_refusal_is_told_and_the_button_comes_back(qtbot: QtBot) -> None:
     dialog.sign.click()
     assert answers == []
     assert dialog.result() == 1
+
+
+def test_where_people_have_passwords_signing_takes_one(qtbot: QtBot) -> None:
+    signed: list[int] = []
+
+    def sign() -> str:
+        signed.append(1)
+        return ""
+
+    def check(password: str) -> None:
+        if password != "the right one":  # noqa: S105 - a test
+            raise not_unlocked(KeyFault.WRONG_PASSWORD)
+
+    dialog = SignDialog(None, FACTS, sign, check=check)
+    qtbot.addWidget(dialog)
+    dialog.setModal(False)
+    dialog.show()
+    assert dialog.password.isVisible()
+    dialog.sign.click()
+    assert dialog.password.error() == "Your password is missing. Please type it to sign."
+    dialog.password.edit.setText("a wrong one")
+    dialog.sign.click()
+    qtbot.waitUntil(lambda: (dialog.password.error() or "").startswith("That password doesn't match."))
+    assert not dialog.sign.isEnabled()
+    qtbot.waitUntil(dialog.sign.isEnabled)
+    assert signed == []
+    dialog.password.edit.setText("the right one")
+    dialog.sign.click()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert signed == [1]
+    assert dialog.password.text() == ""
+    background.shutdown()
+
+
+def test_without_passwords_none_is_asked(qtbot: QtBot) -> None:
+    dialog = SignDialog(None, FACTS, lambda: "")
+    qtbot.addWidget(dialog)
+    dialog.setModal(False)
+    dialog.show()
+    assert not dialog.password.isVisible()
