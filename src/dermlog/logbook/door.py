@@ -210,7 +210,7 @@ class Logbook(LockDoor):
         self._remember()
 
     def _remember(self) -> None:
-        if self._database.memory is not None:
+        if self._database.memory is not None and not self.is_locked:
             with suppress(NotRead):
                 head, newest = self.history.head(), self.history.newest()
                 if newest is not None:

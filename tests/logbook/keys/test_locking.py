@@ -47,6 +47,25 @@ def test_locking_folds_the_file_and_keeps_its_lock(logbook: Logbook, path: Path)
     assert path.with_name(path.name + "-lock").exists()
 
 
+def test_a_locked_logbook_rests_and_closes(logbook: Logbook, path: Path, tmp_path: Path) -> None:
+    memory = tmp_path / "memory"
+    memory.mkdir()
+    logbook.remember_on_this_pc(memory)
+    logbook.patients.save(make_patient())
+    by = signed_in(logbook)
+    logbook.lock()
+    logbook.rest()
+    logbook.close()
+    assert {one.name for one in path.parent.iterdir()} <= {
+        path.name,
+        f"{path.name}-keys",
+        f"{path.name}-keys.bak",
+    }
+    with Logbook.open(path, key=by.key) as again:
+        again.remember_on_this_pc(memory)
+        assert again.notices == ()
+
+
 def test_only_the_key_of_this_logbook_unlocks_it(logbook: Logbook) -> None:
     by = signed_in(logbook)
     logbook.lock()
