@@ -73,5 +73,6 @@ def test_modules_named_in_the_table_hold_tests_or_cases() -> None:
         for found in NAMED.finditer(line):
             path = ROOT / found["path"]
             names = names_in(path)
-            cases = any(name.startswith("test_") for name in names) or bool({"run", "main"} & names)
-            assert cases or "TestCase" in path.read_text(encoding="utf-8"), path
+            cases = any(name.startswith("test_") for name in names) or "run" in names
+            collected = "TestCase" in path.read_text(encoding="utf-8")
+            assert cases or collected or path.parent.name == "packaging", path
