@@ -26,6 +26,10 @@ SPEAKING_ROOMS = {
         "key_sentences.py",
         "erasing_sentences.py",
         "list_sentences.py",
+        "chain_sentences.py",
+        "history_words.py",
+        "history_values.py",
+        "activity_words.py",
     ),
 }
 # In halves, so that this file does not find itself.
