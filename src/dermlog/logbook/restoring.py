@@ -116,11 +116,14 @@ def save_restore_guide(logbook: Logbook, path: Path) -> None:
 
 def undo_restore(restored: Restored, *, now: datetime) -> Path | None:
     """Swap back: the file that was set aside takes its name again; gives where the restored one went."""
+    from dermlog.storage.key_file import take_slots_back  # noqa: PLC0415
     from dermlog.storage.restore import put_in_place  # noqa: PLC0415
 
     if restored.set_aside is None:
         return None
-    return put_in_place(restored.set_aside, restored.logbook, now)
+    aside = put_in_place(restored.set_aside, restored.logbook, now)
+    take_slots_back(restored.set_aside, restored.logbook, aside)
+    return aside
 
 
 def set_aside_files(logbook: Path) -> tuple[Path, ...]:

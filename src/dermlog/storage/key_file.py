@@ -175,16 +175,28 @@ def bring_slots(source: Path, logbook: Path, key: bytes | None, set_aside: Path 
 
     source: the slots that came with the backup. OSError when the disk refuses.
     """
+    _bring(source, logbook, "" if key is None else key_mark(key), set_aside)
+
+
+def take_slots_back(was_aside: Path, logbook: Path, set_aside: Path | None) -> None:
+    """After the undoing of a restore: the file that has its name again has slots of its own key again.
+
+    was_aside: the name it had meanwhile. OSError when the disk refuses.
+    """
+    for keys in key_files_at(keys_path(was_aside))[:1]:
+        _bring(keys_path(was_aside), logbook, keys.mark, set_aside)
+
+
+def _bring(source: Path, logbook: Path, mark: str, set_aside: Path | None) -> None:
     there = key_files_at(keys_path(logbook))[:1]
     if set_aside is not None and there:
         write_whole(keys_path(set_aside), _text(there[0]))
-    coming = key_files_at(source)[:1]
-    if key is None or not coming or not coming[0].intact:
-        return
-    mark = key_mark(key)
-    if coming[0].mark == mark and not (there and there[0].intact and there[0].mark == mark):
-        for path in (keys_path(logbook), kept_path(logbook)):
-            write_whole(path, _text(coming[0]))
+    if any(keys.intact and keys.mark == mark for keys in there):
+        return  # the passwords of today
+    for keys in key_files_at(source)[:1]:
+        if keys.intact and keys.mark == mark:
+            for path in (keys_path(logbook), kept_path(logbook)):
+                write_whole(path, _text(keys))
 
 
 def _write(path: Path, keys: KeyFile) -> None:

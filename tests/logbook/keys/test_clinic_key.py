@@ -14,6 +14,7 @@ from dermlog.logbook import (
     Logbook,
     people_of_backup,
     restore_backup,
+    undo_restore,
     unlock,
     unlock_backup,
     unlock_with_code,
@@ -127,6 +128,23 @@ def test_backups_of_the_old_key_stay_whole_and_readable_with_the_old_sheet(
     target = tmp_path / "Old.dermlog"
     restore_backup(old, target, key=came.key, now=clock.now)
     assert unlock(target, NURSE.id, NURSES).key == came.key
+
+
+def test_a_restore_of_the_old_key_and_its_undoing_change_the_passwords_with_the_file(
+    logbook: Logbook, path: Path, clock: StillClock
+) -> None:
+    (old,) = logbook.backups.back_up().sets
+    code = logbook.keys.change_clinic_key(signed_in(logbook))
+    logbook.close()
+    done = restore_backup(old, path, key=unlock_backup(old.folder, None, CODE.text).key, now=clock.now)
+    assert done.set_aside is not None
+    assert unlock(path, NURSE.id, NURSES).code == CODE
+    assert unlock(done.set_aside, DOCTOR.id, DOCTORS).code == code
+    aside = undo_restore(done, now=clock.now)
+    assert aside is not None
+    assert unlock(path, DOCTOR.id, DOCTORS).code == code
+    assert fault(lambda: unlock(path, NURSE.id, NURSES)) is KeyFault.KEY_CHANGED
+    assert unlock(aside, NURSE.id, NURSES).code == CODE
 
 
 def test_a_file_that_a_restore_sets_aside_keeps_its_passwords(
