@@ -52,8 +52,8 @@ def opening_sentence(fault: OpeningFault, name: str = "", detail: str = "") -> s
             "without writing."
         ),
         OpeningFault.LEFT_OPEN: _(
-            "“{name}” was not closed where it was open last: {detail}. Close it there, or make sure that "
-            "this computer is off or does without the drive. Then open it here."
+            "“{name}” was left open {detail}. Close it there first. Where that computer is off, or the "
+            "drive was pulled out of it, open it here."
         ),
         OpeningFault.ALREADY_THERE: _(
             "“{name}” exists already. Open it, or choose another name for the new one."

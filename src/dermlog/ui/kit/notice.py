@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from dermlog.ui.kit.badge import Badge
 from dermlog.ui.kit.button import Button, Kind
@@ -14,6 +14,7 @@ from dermlog.ui.kit.label import Label, restyle
 from dermlog.ui.kit.theme import Tone
 from dermlog.wording import _
 
+MANY_WORDS = 140
 MARKS = {"info": "i", "caution": "!", "danger": "!"}
 PANELS = {"info": "info_soft", "caution": "caution_soft", "danger": "danger_soft"}
 TONES = {"info": "good", "caution": "caution", "danger": "danger"}
@@ -26,9 +27,16 @@ class Notice(QFrame):
         super().__init__(parent)
         self.setProperty("panel", "info_soft")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(14, 10, 12, 10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 12, 10)
+        column.setSpacing(8)
+        self._row = QHBoxLayout()
         self._row.setSpacing(10)
+        column.addLayout(self._row)
+        self._below = QHBoxLayout()
+        self._below.setSpacing(10)
+        self._below.addStretch(1)
+        column.addLayout(self._below)
         self._mark = Label(role="strong")
         self._words = Label(wrap=True)
         self._row.addWidget(self._mark)
@@ -55,7 +63,9 @@ class Notice(QFrame):
         """Offer what can be done; the button does not hide the notice by itself."""
         button = Button(text, kind, small=True)
         button.clicked.connect(lambda _checked: pressed())
-        self._row.addWidget(button)
+        # Beside many words the buttons would leave them a narrow column.
+        row = self._below if len(self._words.text()) > MANY_WORDS else self._row
+        row.addWidget(button)
         self._buttons.append(button)
         return button
 
