@@ -99,6 +99,23 @@ def photo_choice_sentence(choice: PhotoChoice) -> str:
     }[choice]
 
 
+def contents_text(*, whole: bool) -> str:
+    """The page that tells what an export is, for the screen: a line for each kind of file."""
+    lines = [
+        _("FIELDS.md says what each field means, with its unit."),
+        _("“csv” has a table for each kind of record: any spreadsheet opens it."),
+        _("“dermlog-export.json” has every record for programs. dermlog makes a new logbook of it."),
+        _("“photos” has the pictures, “reports” the printed progress reports."),
+        _("SHA256SUMS tells whether everything is as it was written. dermlog has read all of it back."),
+        _("Passwords and keys are never in an export."),
+    ]
+    if whole:
+        lines.insert(
+            4, _("“history” has every change and every look; “records.sqlite” is the same for any SQLite.")
+        )
+    return "\n\n".join(lines)
+
+
 def readme_text(exported: Exported, choice: PhotoChoice, clinic: str, made: datetime, *, whole: bool) -> str:
     """README.txt: what lies in the folder, and how to check that it is complete."""
     title = (

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QWidget
 from dermlog.domain.file_name import safe_name
 from dermlog.domain.leaving import Exported, PhotoChoice
 from dermlog.domain.permission import Action
-from dermlog.leaving_sentences import left_out_sentences, photo_choice_sentence
+from dermlog.leaving_sentences import contents_text, left_out_sentences, photo_choice_sentence
 from dermlog.logbook import Logbook
+from dermlog.ui.kit.button import Kind
 from dermlog.ui.kit.check_list import CheckList
-from dermlog.ui.kit.dialog import Dialog
+from dermlog.ui.kit.dialog import Dialog, say
 from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.option import Option
 from dermlog.ui.kit.segmented import SegmentedControl
@@ -60,6 +61,8 @@ class ExportDialog(Dialog):
             wrap=True,
         )
         self._lay_out()
+        self.help_button = self.add_button(_("What is in it?"), Kind.QUIET)
+        self.help_button.clicked.connect(self._on_help)
         self.cancel_button = self.add_cancel()
         self.show_button = self.add_button(_("Show folder"))
         self.show_button.hide()
@@ -224,6 +227,10 @@ class ExportDialog(Dialog):
             widget.setEnabled(not busy)
         self.export_button.setEnabled(not busy)
         self.cancel_button.set_label(_("Stop") if busy else _("Cancel"))
+
+    def _on_help(self) -> None:
+        whole = self._patient_id is None
+        say(self, _("What is in an export"), contents_text(whole=whole))
 
     def _on_show(self) -> None:
         """Only ever a folder that was just written to."""
