@@ -29,7 +29,7 @@ def overwrite(content: bytearray, _older: bytes, chance: random.Random) -> str:
 def zero(content: bytearray, _older: bytes, chance: random.Random) -> str:
     """Some sectors of nothing."""
     count = chance.randint(1, 16)
-    at = chance.randrange(len(content) // 512) * 512
+    at = chance.randrange(max(1, len(content) // 512)) * 512
     size = min(count * 512, len(content) - at)
     content[at : at + size] = bytes(size)
     return f"{size} bytes of nothing at {at}"

@@ -350,10 +350,13 @@ class Backups:
     def _roots(self) -> tuple[Path, ...]:
         from dermlog.storage.backup_place import backup_root  # noqa: PLC0415
 
-        name = self._logbook_id()
-        return tuple(
-            backup_root(place.folder, self._database.path, name) for place in self.places() if place.present
-        )
+        present = [place.folder for place in self.places() if place.present]
+        try:
+            name = self._logbook_id()
+        except BackupNotDone:
+            # A damaged file cannot say which it is: the folder of its name is the best guess there is.
+            return tuple(folder / f"{self._database.path.stem} backups" for folder in present)
+        return tuple(backup_root(folder, self._database.path, name) for folder in present)
 
     def _wants(self, root: Path, state: str) -> bool:
         newest = next(iter(_sets_in(root)), None)

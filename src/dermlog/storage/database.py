@@ -327,6 +327,9 @@ def saving_fault(error: BaseException) -> SavingFault:
         ("unable to open", SavingFault.DISK),
         ("i/o error", SavingFault.DISK),
         ("malformed", SavingFault.DAMAGED),
+        ("corrupt", SavingFault.DAMAGED),
+        # What a damaged page of the search index says of itself.
+        ("vtable constructor failed", SavingFault.DAMAGED),
         ("not a database", SavingFault.DAMAGED),
     ):
         if words in text:

@@ -22,6 +22,7 @@ _PRAGMAS = frozenset(
         "data_version",
         "foreign_key_check",
         "freelist_count",
+        "integrity_check",
         "page_count",
         "page_size",
         "quick_check",

@@ -55,7 +55,8 @@ class Mending:
     @property
     def unreadable(self) -> int:
         """What the damaged file did not give as it had been saved."""
-        return self.from_history + self.from_backup + self.lost
+        # A row of the backup that the history then brought up to date is one row.
+        return min(self.known, self.from_history + self.from_backup + self.lost)
 
     def mend(self, backups: Sequence[BackupSet], backup_key: bytes | None) -> None:
         """Fill what is missing; of the backups the first that is sound and of this logbook helps."""
@@ -70,8 +71,9 @@ class Mending:
                         continue
                     copy.execute("BEGIN")
                     self._fill_logs()
-                    self._from_history()
+                    # Rows as the backup has them first: the history then says which have changed since.
                     self._fill_rows()
+                    self._from_history()
                     copy.execute("COMMIT")
                     self.backup_at = one.made_at
                     break
@@ -216,7 +218,7 @@ class Mending:
             self.from_history += 1
 
     def _fill_rows(self) -> None:
-        """Rows that neither the damaged file nor its history gave."""
+        """Rows that the damaged file did not give."""
         for table, _columns, key, _patient in LOGGED:
             keys = key.split()
             own = " AND ".join(f'm."{name}" = s."{name}"' for name in keys)

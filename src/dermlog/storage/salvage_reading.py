@@ -19,7 +19,7 @@ from dermlog.storage.rows import Value
 Row = tuple[Any, ...]
 COPY = "-damaged"
 _SIDE = "-wal"
-_PATIENCE = 24
+_PATIENCE = 4
 """So many looks between damaged rows may find nothing in a row before the rest is given up..."""
 _ROWS_OF_A_PAGE = 64
 """...and one more for each stretch of so many rows."""
