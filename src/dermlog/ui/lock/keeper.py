@@ -221,7 +221,7 @@ class LockKeeper(QObject):
             say(self._window, _("The recovery sheet was used"), "\n\n".join(told))
 
     def _on_news(self, news: frozenset[Change]) -> None:
-        if any(change.noun is Noun.CLINIC for change in news):
+        if not self._logbook.is_locked and any(change.noun is Noun.CLINIC for change in news):
             self.idle.minutes = self._logbook.clinic_rules.get().idle_lock_minutes
 
 
