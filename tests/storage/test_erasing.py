@@ -18,7 +18,7 @@ from dermlog.domain.photo import PhotoView
 from dermlog.domain.screening import Answer, ScreeningAnswer, ScreeningOverride, ScreeningRule
 from dermlog.domain.side_effect import Severity, SideEffect, SideEffectTerm, WarningSign
 from dermlog.errors import NotAllowed
-from dermlog.logbook import Logbook, restore_backup
+from dermlog.logbook import Logbook, restore_backup, undo_restore
 from dermlog.storage.erasing import ErasureTable, erase_again, erasures_of
 from tests.makers import (
     StillClock,
@@ -218,6 +218,21 @@ def test_an_older_backup_brings_nobody_back(tmp_path: Path) -> None:
         assert again.check().ok
         assert again.history.verify().ok
     assert restored.logbook.name not in {*hits(again, 0), *hits(again, 1)}
+
+
+def test_undoing_a_restore_brings_nobody_back(tmp_path: Path) -> None:
+    logbook = make_logbook(tmp_path)
+    patient = fill_patient(logbook, 1)
+    older = logbook.backups.back_up(force=True).sets[0]
+    now, path = logbook.now(), logbook.path
+    logbook.close()
+    restored = restore_backup(older, path, key=None, now=now)
+    with Logbook.open(path, clock=StillClock()) as again:
+        again.erasing.erase_now(patient.id)
+    assert undo_restore(restored, now=now) is not None
+    with Logbook.open(path, clock=StillClock()) as before:
+        assert before.patients.count() == 0
+        assert before.history.verify().ok
 
 
 def test_the_list_beside_the_backups_names_nobody(tmp_path: Path) -> None:

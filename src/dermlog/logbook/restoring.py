@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from dermlog.changes import Changes
 from dermlog.domain.access import AccessKind
 from dermlog.domain.backup import BackupFault, BackupSet, Restored
 from dermlog.domain.erasure import Erasure
-from dermlog.errors import backup_not_done
+from dermlog.errors import DermlogError, backup_not_done
 
 if TYPE_CHECKING:
     from dermlog.logbook.door import Logbook
@@ -114,13 +114,21 @@ def save_restore_guide(logbook: Logbook, path: Path) -> None:
     write_file(restore_guide(logbook), path)
 
 
-def undo_restore(restored: Restored, *, now: datetime) -> Path | None:
-    """Swap back: the file that was set aside takes its name again; gives where the restored one went."""
+def undo_restore(restored: Restored, *, now: datetime, key: bytes | None = None) -> Path | None:
+    """Swap back: the file that was set aside takes its name again; gives where the restored one went.
+
+    Who was erased from the restored one meanwhile is erased from the other too; key is that of both.
+    """
+    from dermlog.storage.driver import FAULTS  # noqa: PLC0415
+    from dermlog.storage.erasing import erase_again, erasures_of  # noqa: PLC0415
     from dermlog.storage.key_file import take_slots_back  # noqa: PLC0415
     from dermlog.storage.restore import put_in_place  # noqa: PLC0415
 
     if restored.set_aside is None:
         return None
+    # The file that was set aside may be damaged: then it comes back as it was.
+    with suppress(DermlogError, OSError, *FAULTS):
+        erase_again(restored.set_aside, key, lambda: now, erasures_of(restored.logbook, key))
     aside = put_in_place(restored.set_aside, restored.logbook, now)
     take_slots_back(restored.set_aside, restored.logbook, aside)
     return aside
