@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from dermlog.domain.staff import Role, Staff
 from dermlog.logbook import Logbook
+from dermlog.ui.backup.backup_screen import BackupScreen
 from dermlog.ui.clinic.clinic_screen import ClinicScreen
-from dermlog.ui.kit import background
+from dermlog.ui.kit import background, dialog
 from dermlog.ui.kit.screen import Screen
 from dermlog.ui.lots.lots_screen import LotsScreen
+from dermlog.ui.main_window import MainWindow
 from dermlog.ui.patients.patients_screen import PatientsScreen
 from dermlog.ui.today.today_screen import TodayScreen
 from tests.makers import DOCTOR, NURSE, make_logbook, make_patient, make_session, make_visit
@@ -102,3 +104,25 @@ def test_the_clinic_is_kept_by_owners_and_clinicians(logbook: Logbook, qtbot: Qt
     }
     screen._on_edit_staff(NURSE)
     assert "Only an owner may do this" in screen.notice.text()
+
+
+def test_copies_and_places_of_backups_are_for_clinicians(logbook: Logbook, qtbot: QtBot) -> None:
+    screen = BackupScreen(logbook)
+    shown(screen, qtbot)
+    found = usable(screen, logbook, {"place": screen.add_button, "copy": screen.copy_button})
+    assert found == {"owner": "place copy", "clinician": "place copy", "assistant": "", "viewer": ""}
+
+
+def test_a_restore_over_the_open_logbook_is_refused_to_others(
+    logbook: Logbook, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(dialog, "say", lambda _parent, _title, line: said.append(line))
+    window = MainWindow(logbook)
+    qtbot.addWidget(window)
+    window.show()
+    logbook.act_as(NURSE.id)
+    window.restore(logbook.path)
+    assert window.restore_wish is None
+    assert window.isVisible()
+    assert "Only an owner or a clinician" in said[0]

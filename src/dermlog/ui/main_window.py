@@ -299,6 +299,15 @@ class MainWindow(QMainWindow):
 
         A backup: restore it. A file that was set aside: take it back. The logbook itself: save what it gives.
         """
+        from dermlog.domain.permission import Action  # noqa: PLC0415 - rarely needed
+
+        why = self._logbook.why_not(Action.RESTORE)
+        if why:
+            from dermlog.ui.kit.dialog import say  # noqa: PLC0415 - rarely needed
+            from dermlog.wording import _  # noqa: PLC0415
+
+            say(self, _("Nothing was restored"), why)
+            return
         self.restore_wish = wish
         if not self.close():
             self.restore_wish = None

@@ -15,6 +15,7 @@ from dermlog.domain.permission import Action
 from dermlog.errors import DermlogError
 from dermlog.file_sentences import finding_sentence
 from dermlog.logbook import save_restore_guide, set_aside_files
+from dermlog.ui.allowing import allow
 from dermlog.ui.backup.running import Cancelled, Progress, Running
 from dermlog.ui.backup.set_words import made_cell, place_cell, proof_cell
 from dermlog.ui.backup.this_logbook_card import ThisLogbookCard
@@ -99,7 +100,10 @@ class BackupScreen(Screen):
         self.refresh()
 
     def on_person_changed(self) -> None:
-        """Not everybody may see who did what."""
+        """Not everybody may see who did what, or take a copy along."""
+        writing = not self._logbook.read_only
+        allow(self._logbook, Action.CHOOSE_BACKUP_PLACES, self.add_button, sensible=writing)
+        allow(self._logbook, Action.COPY_TO_STICK, self.copy_button, sensible=writing)
         self.activity_button.setEnabled(self._logbook.may(Action.SEE_ACTIVITY))
         self.this_card.show_rights()
 
