@@ -224,7 +224,9 @@ def call_for(action: Action, scene: Scene) -> Call:  # noqa: PLR0911, PLR0912 - 
             return lambda: book.erasing.restrict(whom.id, "asked to")
         case Action.ERASE_PATIENT:
             return lambda: book.erasing.plan(patient.id)
-        case Action.PRINT_CALL_LIST | Action.IMPORT_PATIENTS | Action.RESTORE:
+        case Action.IMPORT_PATIENTS:
+            return lambda: book.patient_lists.add((), source="list.csv")
+        case Action.PRINT_CALL_LIST | Action.RESTORE:
             # Made or chosen outside the logbook, which is asked before.
             return lambda: book.require(action)
 

@@ -140,11 +140,12 @@ class LotsScreen(Screen):
         """Write the list to a file, as a spreadsheet when it ends in .csv, else as a PDF."""
         from dermlog.logbook.printed_report import write_file  # noqa: PLC0415 - when it is wanted
 
-        if path.suffix.casefold() == ".csv":
-            content = call_list_csv(self.table.rows())
-        else:
-            content = call_list_pdf(self._document())
         try:
+            self._logbook.require(Action.PRINT_CALL_LIST)
+            if path.suffix.casefold() == ".csv":
+                content = call_list_csv(self.table.rows())
+            else:
+                content = call_list_pdf(self._document())
             write_file(content, path)
         except DermlogError as error:
             self.notice.tell(error.sentence, "danger")
