@@ -48,7 +48,7 @@ def change_key(
             write_next(path, coming)
             if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
                 raise not_unlocked(KeyFault.BUSY)
-            connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"").fetchall()
+            connection.execute(rekey_statement(new)).fetchall()
             if not _opens(path, new):
                 raise not_unlocked(KeyFault.NOT_DONE)
             changed()
@@ -75,6 +75,11 @@ _FAULTS = {
     SavingFault.LOCKED: KeyFault.BUSY,
     SavingFault.DAMAGED: KeyFault.NOT_INTACT,
 }
+
+
+def rekey_statement(key: bytes) -> str:
+    """What has the driver encrypt every page anew; one transaction."""
+    return f"PRAGMA rekey = \"x'{key.hex()}'\""
 
 
 def _verify(path: Path, key: bytes) -> None:
