@@ -20,7 +20,7 @@ from shutil import rmtree
 
 from tests.endurance import Outcome
 from tests.endurance.judge import judge
-from tests.endurance.scene import Scene, copy_of, prepare
+from tests.endurance.scene import Scene, copy_of, prepare, quick_place
 from tests.endurance.steps import STEPS
 
 _KILLS_OF_ONE_FILE = 6
@@ -37,7 +37,9 @@ def run(count: int, seed: int) -> Outcome:
     kills: Counter[str] = Counter()
     saves = unfolded = 0
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="dermlog-kills-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(
+        prefix="dermlog-kills-", dir=quick_place(), ignore_cleanup_errors=True
+    ) as name:
         template, folder = Path(name) / "template", Path(name) / "clinic"
         template.mkdir()
         prepare(template)
@@ -93,6 +95,8 @@ def _kill_one(
     told: list[str] = []
     with contextlib.suppress(EOFError, OSError):
         ours.recv()
+        # At once, while it opens, or after some saves: on a busy computer time alone would not do.
+        told += [ours.recv() for _ in range(chance.randint(0, 3))]
         time.sleep(chance.uniform(0, _SLOW.get(step, _LONGEST_SECONDS)))
     child.kill()
     with contextlib.suppress(EOFError, OSError):

@@ -17,6 +17,7 @@ from pathlib import Path
 from tests.endurance import Outcome
 from tests.endurance.planting import PASSWORD, code_of, pictures_of, texts_of
 from tests.endurance.preloading import ROOT
+from tests.endurance.scene import quick_place
 
 _CODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 
@@ -24,7 +25,9 @@ _CODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 def run(count: int, seed: int) -> Outcome:
     """So many planted things: half texts, half pictures; password and recovery code besides."""
     texts, pictures = (count + 1) // 2, count // 2
-    with tempfile.TemporaryDirectory(prefix="dermlog-planted-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(
+        prefix="dermlog-planted-", dir=quick_place(), ignore_cleanup_errors=True
+    ) as name:
         bad: list[str] = []
         searched = 0
         for how in ("locked", "open"):

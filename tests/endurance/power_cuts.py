@@ -19,7 +19,7 @@ from tests.endurance.disk import Change, Disk, changes_of
 from tests.endurance.judge import is_clean, judge
 from tests.endurance.preloading import ROOT, build, environment, why_not
 from tests.endurance.recorded import TOLD
-from tests.endurance.scene import KEY, NAME, copy_of, prepare
+from tests.endurance.scene import KEY, NAME, copy_of, prepare, quick_place
 from tests.endurance.steps import STEPS
 
 _POINTS_OF_ONE_LOG = 125
@@ -45,7 +45,9 @@ def run(count: int, seed: int) -> Outcome:
     bad: list[str] = []
     done = lines = 0
     began = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="dermlog-power-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(
+        prefix="dermlog-power-", dir=quick_place(), ignore_cleanup_errors=True
+    ) as name:
         place = Path(name)
         library = build(place)
         (place / "template").mkdir()

@@ -13,13 +13,16 @@ from pathlib import Path
 
 from tests.endurance import Outcome
 from tests.endurance.preloading import ROOT, build, environment, why_not
+from tests.endurance.scene import quick_place
 
 
 def run(count: int, seed: int) -> Outcome:
     """So many refusals, over all steps in turn."""
     if reason := why_not():
         return Outcome(0, not_run=reason)
-    with tempfile.TemporaryDirectory(prefix="dermlog-refusals-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(
+        prefix="dermlog-refusals-", dir=quick_place(), ignore_cleanup_errors=True
+    ) as name:
         place = Path(name)
         command = [sys.executable, "-m", "tests.endurance.refused", name, str(count), str(seed)]
         done = subprocess.run(

@@ -6,6 +6,7 @@ A scene tells every save that was acknowledged in one line; the judge holds the 
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -71,3 +72,13 @@ def copy_of(template: Path, folder: Path) -> Path:
     """The folder made anew as a copy of a prepared one."""
     shutil.rmtree(folder, ignore_errors=True)
     return Path(shutil.copytree(template, folder))
+
+
+def quick_place() -> str | None:
+    """A folder in memory for thousands of small files, where the system has a roomy one; else None.
+
+    Kills, cuts and refusals are made by the tests themselves: none of them needs a real disk to be slow.
+    """
+    memory = Path("/dev/shm")  # noqa: S108 - folders in it are made by tempfile
+    roomy = sys.platform == "linux" and memory.is_dir() and shutil.disk_usage(memory).free > 2 << 30
+    return str(memory) if roomy else None
