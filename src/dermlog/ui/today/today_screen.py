@@ -59,7 +59,10 @@ class TodayScreen(Screen):
         self._find.wanted.connect(self.patients_requested)
         self.new_button = Button(_("New patient"))
         self.new_button.clicked.connect(self._on_new_patient)
+        self.import_button = Button(_("Import a list…"))
+        self.import_button.clicked.connect(self.list_import_requested)
         self._heading.add_action(self._find)
+        self._heading.add_action(self.import_button)
         self._heading.add_action(self.new_button)
         self.page.addWidget(self._heading)
         self.notice = Notice()
@@ -109,10 +112,16 @@ class TodayScreen(Screen):
         self._doctor.set_rows(board.needs_doctor)
         self._doctor.fit_height()
         self._doctor_card.setVisible(bool(board.needs_doctor))
+        self.import_button.setVisible(not board.counts.patients)
         if board.counts.patients:
             self._due.set_empty_text(_("Nobody is due this week."))
         else:
-            self._due.set_empty_text(_("This logbook is new. Add the first patient with “New patient”."))
+            self._due.set_empty_text(
+                _(
+                    "This logbook is new. Add the first patient with “New patient”, or bring those of "
+                    "another system with “Import a list”."
+                )
+            )
         self._due.set_rows(board.follow_ups)
         self._drafts.set_rows(board.drafts)
         self._drafts.fit_height()
