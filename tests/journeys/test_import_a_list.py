@@ -74,9 +74,10 @@ def import_all(dialog: ListImportDialog, qtbot: QtBot) -> None:
     """Four clicks from the file to the summary."""
     QTest.mouseClick(dialog.choose_button, LEFT)
     assert Step(dialog.pages.currentIndex()) is Step.COLUMNS
-    for step in (Step.CHECK, Step.DONE):
-        QTest.mouseClick(dialog.next_button, LEFT)
-        qtbot.waitUntil(lambda step=step: Step(dialog.pages.currentIndex()) is step, timeout=20_000)
+    QTest.mouseClick(dialog.next_button, LEFT)
+    qtbot.waitUntil(lambda: dialog.pages.currentIndex() == Step.CHECK, timeout=20_000)
+    QTest.mouseClick(dialog.next_button, LEFT)
+    qtbot.waitUntil(lambda: dialog.pages.currentIndex() == Step.DONE, timeout=20_000)
 
 
 def test_a_new_clinic_brings_its_patients(
@@ -97,10 +98,9 @@ def test_a_new_clinic_brings_its_patients(
     assert said == ["200 patients added, 1 skipped."]
     assert logbook.patients.count() == 200
     qtbot.waitUntil(lambda: not today.import_button.isVisible())
-    window.show_patients("mull 133")
+    window.show_patients()
     screen = window.screen_shown()
     assert isinstance(screen, PatientsScreen)
-    screen.show_query("müller133 +49")
     screen.show_query("müller133")
     (row,) = screen.table.rows()
     patient = logbook.patients.get(row.id)

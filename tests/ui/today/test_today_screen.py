@@ -79,7 +79,11 @@ def shown(table: RecordTable[object]) -> list[list[str]]:
 
 
 def test_a_new_logbook_says_what_to_do_first(screen: TodayScreen, logbook: Logbook) -> None:
-    assert screen._due._empty == "This logbook is new. Add the first patient with “New patient”."
+    assert screen._due._empty == (
+        "This logbook is new. Add the first patient with “New patient”, or bring those of another system "
+        "with “Import a list”."
+    )
+    assert screen.import_button.isVisibleTo(screen)
     assert not screen._doctor_card.isVisible()
     logbook.patients.save(make_patient())
     assert screen._due._empty == "Nobody is due this week."
