@@ -183,10 +183,10 @@ class KeyRing:
         until = time.monotonic() + patience
         while self._logbook.backups.is_running and time.monotonic() < until:
             time.sleep(_TURN_SECONDS)
-        held.wait_until_closed(max(0.0, until - time.monotonic()), but=1)
         self._mark = key_mark(self._key())
-        held.drop()
         self._database.let_go()
+        held.wait_until_closed(max(0.0, until - time.monotonic()))
+        held.drop()
 
     def unlock(self, unlocked: Unlocked) -> None:
         """Take the key back; see Logbook.unlock()."""

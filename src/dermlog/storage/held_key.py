@@ -66,7 +66,7 @@ class HeldKey:
             self._open -= 1
             self._condition.notify_all()
 
-    def wait_until_closed(self, seconds: float, *, but: int = 0) -> bool:
-        """Wait until no more than `but` connections are open, at most so long; whether that came true."""
+    def wait_until_closed(self, seconds: float) -> bool:
+        """Wait until no connection is open, at most so long; whether that came true."""
         with self._condition:
-            return self._condition.wait_for(lambda: self._open <= but, seconds)
+            return self._condition.wait_for(lambda: self._open <= 0, seconds)

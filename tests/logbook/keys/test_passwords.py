@@ -17,7 +17,9 @@ from dermlog.logbook import (
     people_of,
     unlock,
 )
-from dermlog.storage.key_file import keys_path
+from dermlog.report.page_pictures import page_texts
+from dermlog.storage import key_file
+from dermlog.storage.key_file import kept_path, keys_path
 from tests.logbook.keys.locked import CODE, DOCTORS, NURSES, fault, signed_in
 from tests.makers import DOCTOR, NURSE, StillClock, make_logbook
 
@@ -83,6 +85,43 @@ def test_a_logbook_that_is_not_encrypted_has_none_of_this(tmp_path: Path) -> Non
         assert fault(logbook.lock) is KeyFault.NOT_LOCKED
         assert fault(lambda: logbook.keys.check(DOCTOR.id, DOCTORS)) is KeyFault.NOT_LOCKED
         assert logbook.patients.search("").rows == ()
+
+
+def test_the_sheet_is_printed_for_an_owner_only(logbook: Logbook) -> None:
+    by = signed_in(logbook)
+    (text,) = page_texts(logbook.keys.recovery_sheet(by.code))
+    assert all(group in text.replace(" ", "") for group in CODE.groups)
+    logbook.act_as(NURSE.id)
+    with pytest.raises(NotAllowed):
+        logbook.keys.recovery_sheet(by.code)
+
+
+def test_a_full_disk_does_not_stop_the_opening(
+    logbook: Logbook, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logbook.staff.save(Staff("Ana Ruiz-Vega", Role.ASSISTANT, id=NURSE.id))
+    logbook.close()
+    key = unlock(path, DOCTOR.id, DOCTORS).key
+
+    def full(_path: Path, _content: bytes) -> None:
+        raise OSError(28, "no room")
+
+    monkeypatch.setattr(key_file, "write_whole", full)
+    with Logbook.open(path, key=key) as again:
+        assert again.clinic.get().name == "Skin Clinic"
+    assert unlock(path, NURSE.id, NURSES).key == key
+
+
+def test_slots_damaged_while_the_logbook_is_open_are_mended_with_the_next_password(
+    logbook: Logbook, path: Path
+) -> None:
+    by = signed_in(logbook)
+    for slots in (keys_path(path), kept_path(path)):
+        # The checksum alone: what is left of the slots can still be used.
+        slots.write_bytes(slots.read_bytes().replace(b'"sha256": "', b'"sha256": "0'))
+    logbook.keys.set_password(NURSE.id, "paper moon ladder", by)
+    assert unlock(path, DOCTOR.id, DOCTORS).code == CODE
+    assert unlock(path, NURSE.id, "paper moon ladder").code == CODE
 
 
 def test_the_day_the_sheet_was_checked_is_kept(logbook: Logbook, clock: StillClock) -> None:

@@ -144,6 +144,25 @@ def test_nothing_is_left_of_a_logbook_that_could_not_be_made(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_slots_go_again_when_the_file_cannot_be_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_arguments: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Logbook, "create", fail)
+    with pytest.raises(KeyboardInterrupt):
+        Logbook.create_locked(tmp_path / "C.dermlog", Clinic(name="S"), [DOCTOR], {DOCTOR.id: DOCTORS}, CODE)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_cannot_be_read_is_left_to_the_opening_to_tell(logbook: Logbook, path: Path) -> None:
+    logbook.close()
+    path.rename(path.with_name("Moved.dermlog"))
+    key = unlock(path, DOCTOR.id, DOCTORS).key
+    with pytest.raises(LogbookNotOpened) as raised:
+        Logbook.open(path, key=key)
+    assert raised.value.fault is OpeningFault.MISSING
+
+
 def test_the_slots_of_a_missing_logbook_are_set_aside(logbook: Logbook, path: Path) -> None:
     logbook.close()
     before = keys_path(path).read_bytes()
