@@ -205,6 +205,8 @@ class Database:
             return
         if not self.writable:
             raise not_saved(SavingFault.READ_ONLY)
+        if self.held.is_dropped:
+            raise not_unlocked(KeyFault.LOCKED)
         if not self.may_write and not looking:
             raise not_allowed(Refusal.MAY_NOT_WRITE)
         self._begin(reason)
