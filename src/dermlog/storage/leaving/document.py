@@ -169,17 +169,17 @@ def read_lines(package: PackageReader, noun: Noun) -> Iterator[StoredRow]:
 
 def stored_row(noun: Noun, row: Any) -> StoredRow:
     """A row as it is stored; WrongValue when it is not exactly a row of this noun."""
-    if not isinstance(row, dict) or row.keys() != set(noun.columns):
+    if not isinstance(row, dict) or len(row) != len(noun.columns):
         raise WrongValue(noun.name)
     values: list[Stored] = []
-    for field in noun.fields:
-        value = row[field.name]
-        if value is None and field.optional:
+    for name, read, optional, codes in noun.readers:
+        value = row[name]
+        if value is None and optional:
             values.append(None)
             continue
-        found = stored(field.kind, value)
-        if field.kind is Kind.CODE and found not in field.codes and not (field.blank and found == ""):
-            raise WrongValue(field.name)
+        found = read(value)
+        if codes and found not in codes:
+            raise WrongValue(name)
         values.append(found)
     return tuple(values)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
-from dermlog.storage.leaving.kinds import Kind
+from dermlog.storage.leaving.kinds import CHANGED_WHEN_SHOWN, Kind, Reader, reader_of
 
 Codes = type[Enum] | tuple[str, ...]
 
@@ -41,10 +42,28 @@ class Noun:
     order: str = "rowid"
     counted: bool = True
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """The names of its fields in order."""
         return tuple(field.name for field in self.fields)
+
+    @cached_property
+    def changed_when_shown(self) -> tuple[tuple[str, Kind], ...]:
+        """The fields that stand in JSON in another way than in the file."""
+        return tuple((field.name, field.kind) for field in self.fields if field.kind in CHANGED_WHEN_SHOWN)
+
+    @cached_property
+    def readers(self) -> tuple[tuple[str, Reader, bool, frozenset[str]], ...]:
+        """For each field: name, what reads its JSON value, whether it may be null, the codes it may have."""
+        return tuple(
+            (
+                field.name,
+                reader_of(field.kind),
+                field.optional,
+                frozenset(field.codes) | (frozenset({""}) if field.blank else frozenset()),
+            )
+            for field in self.fields
+        )
 
 
 def codes_of(*kinds: Codes) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
-from uuid import UUID
 
 Stored = str | int | float | bytes | None
 Shown = str | int | float | bool | list[str] | list[int] | None
@@ -38,10 +37,16 @@ class WrongValue(ValueError):
     """A value that cannot be what its field says."""
 
 
+Reader = Callable[[object], Stored]
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _HEX = re.compile(r"(?:[0-9a-f]{2})*")
 _LARGEST = 2**63
 _LONGEST_TEXT = 4_000_000
 _LONGEST_LIST = 1000
+
+
+CHANGED_WHEN_SHOWN = frozenset({Kind.YES_NO, Kind.NUMBERS, Kind.WHOLES, Kind.HEX})
+"""Kinds that stand in JSON in another way than in the file."""
 
 
 def shown(kind: Kind, value: Stored) -> Shown:
@@ -58,33 +63,32 @@ def shown(kind: Kind, value: Stored) -> Shown:
     return value
 
 
+def reader_of(kind: Kind) -> Reader:
+    """What makes a JSON value of this kind the value that is stored; it raises WrongValue (a ValueError)."""
+    return _READERS[kind]
+
+
 def stored(kind: Kind, value: object) -> Stored:
     """A JSON value as it is stored; WrongValue when it is not of this kind."""
-    found = _READERS[kind](value)
-    if isinstance(found, str):
-        if len(found) > _LONGEST_TEXT or "\0" in found:
-            raise WrongValue(kind.value)
-        try:
-            found.encode("utf-8")
-        except UnicodeEncodeError as error:
-            raise WrongValue(kind.value) from error
-    return found
+    return _READERS[kind](value)
 
 
 def _text(value: object) -> str:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or len(value) > _LONGEST_TEXT or "\0" in value:
         raise WrongValue("text")
+    if not value.isascii():
+        try:
+            value.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise WrongValue("text") from error
     return value
 
 
 def _id(value: object) -> str:
     found = _text(value)
-    try:
-        if str(UUID(found)) == found:
-            return found
-    except ValueError:
-        pass
-    raise WrongValue("id")
+    if not _UUID.fullmatch(found):
+        raise WrongValue("id")
+    return found
 
 
 def _whole(value: object) -> int:
@@ -161,7 +165,7 @@ def _row(value: object) -> str:
     return found
 
 
-_READERS: dict[Kind, Callable[[object], Stored]] = {
+_READERS: dict[Kind, Reader] = {
     Kind.ID: _id,
     Kind.TEXT: _text,
     Kind.CODE: _text,

@@ -35,22 +35,25 @@ def rows_of(
     Raises the driver's errors.
     """
     columns = ", ".join(f'"{name}"' for name in noun.columns)
-    condition, values = "1", [str(one) for one in without]
+    condition, bound = "1", [str(one) for one in without]
     if patient_id is not None and noun.owner:
         condition = f'"{noun.owner}" IN ' + _whose(noun).format(patient="?")
-        values = [str(patient_id)]
-    elif values and noun.owner:
-        marks = ", ".join("?" for _ in values)
+        bound = [str(patient_id)]
+    elif bound and noun.owner:
+        marks = ", ".join("?" for _ in bound)
         condition = f'"{noun.owner}" NOT IN ' + _whose(noun).replace("= {patient}", f"IN ({marks})").format(
             patient=marks
         )
     else:
-        values = []
+        bound = []
     found = connection.execute(
-        f'SELECT {columns} FROM "{noun.name}" WHERE {condition} ORDER BY {noun.order}', values
+        f'SELECT {columns} FROM "{noun.name}" WHERE {condition} ORDER BY {noun.order}', bound
     )
-    for row in found:
-        yield {field.name: shown(field.kind, value) for field, value in zip(noun.fields, row, strict=True)}
+    for values in found:
+        row: ShownRow = dict(zip(noun.columns, values, strict=True))
+        for name, kind in noun.changed_when_shown:
+            row[name] = shown(kind, row[name])  # type: ignore[arg-type]
+        yield row
 
 
 def _whose(noun: Noun) -> str:
