@@ -143,6 +143,15 @@ PLAN: tuple[Trial, ...] = (
         tests=("tests/logbook/test_roles.py",),
     ),
     Trial(
+        "T18",
+        "P3, P9",
+        "lock the window in any state: draft, cover, key, plain words on disk",
+        "states",
+        20,
+        500,
+        module="locks",
+    ),
+    Trial(
         "T19",
         "P9",
         "search every byte the program wrote for planted texts, pictures, password and code",
