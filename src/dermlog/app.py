@@ -238,7 +238,7 @@ def restore_in_place(wish: BackupSet | Path, closed: Logbook) -> None:
     from dermlog.ui.backup.taking_back import take_back_or_say  # noqa: PLC0415
 
     if not isinstance(wish, BackupSet) and wish != closed.path:
-        take_back_or_say(wish, closed.path)
+        take_back_or_say(wish, closed.path, key=closed.backups.key)
         return
     dialog = (
         RestoreRunDialog(wish, closed.path, closed.backups.key)

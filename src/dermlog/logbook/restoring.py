@@ -119,16 +119,12 @@ def undo_restore(restored: Restored, *, now: datetime, key: bytes | None = None)
 
     Who was erased from the restored one meanwhile is erased from the other too; key is that of both.
     """
-    from dermlog.storage.driver import FAULTS  # noqa: PLC0415
-    from dermlog.storage.erasing import erase_again, erasures_of  # noqa: PLC0415
     from dermlog.storage.key_file import take_slots_back  # noqa: PLC0415
     from dermlog.storage.restore import put_in_place  # noqa: PLC0415
 
     if restored.set_aside is None:
         return None
-    # The file that was set aside may be damaged: then it comes back as it was.
-    with suppress(DermlogError, OSError, *FAULTS):
-        erase_again(restored.set_aside, key, lambda: now, erasures_of(restored.logbook, key))
+    _erase_as_in(restored.logbook, restored.set_aside, key, now)
     aside = put_in_place(restored.set_aside, restored.logbook, now)
     take_slots_back(restored.set_aside, restored.logbook, aside)
     return aside
@@ -147,10 +143,20 @@ def set_aside_files(logbook: Path) -> tuple[Path, ...]:
     return tuple(path for _time, path in sorted(found, reverse=True))
 
 
-def take_back(aside: Path, logbook: Path, *, now: datetime) -> Path | None:
+def _erase_as_in(present: Path, aside: Path, key: bytes | None, now: datetime) -> None:
+    """Erase from a file that was set aside whoever is erased from the present one."""
+    from dermlog.storage.driver import FAULTS  # noqa: PLC0415
+    from dermlog.storage.erasing import erase_again, erasures_of  # noqa: PLC0415
+
+    # It may be damaged, or have another key: then it comes back as it was.
+    with suppress(DermlogError, OSError, *FAULTS):
+        erase_again(aside, key, lambda: now, erasures_of(present, key))
+
+
+def take_back(aside: Path, logbook: Path, *, now: datetime, key: bytes | None = None) -> Path | None:
     """Give a file that was set aside the name of the logbook again; gives where the present one went.
 
-    The logbook must be closed. BackupNotDone when it is open elsewhere or the disk refuses.
+    The logbook must be closed; key is that of both. Who was erased since is erased again. BackupNotDone when it is open elsewhere or the disk refuses.
     """
     from dermlog.storage.backup_files import fault_of  # noqa: PLC0415
     from dermlog.storage.lock import Held, WriterLock  # noqa: PLC0415
@@ -164,6 +170,7 @@ def take_back(aside: Path, logbook: Path, *, now: datetime) -> Path | None:
         raise fault_of(error) from error
     try:
         aside.chmod(0o600)
+        _erase_as_in(logbook, aside, key, now)
         return put_in_place(aside, logbook, now)
     except OSError as error:
         raise fault_of(error) from error
