@@ -12,7 +12,7 @@ from environment import BUILD, PYTHON, SetUpFailed, clean_environment, prepare, 
 from system_libraries import needed, provide
 
 BENCHMARKS = Path(__file__).with_name("benchmarks")
-HELPERS = ("side_by_side", "crowd", "charting_journeys", "charting_drag")
+HELPERS = ("side_by_side", "crowd", "charting_journeys", "charting_drag", "trust_costs")
 
 
 def topics() -> list[str]:

@@ -1,4 +1,4 @@
-"""trust.*: what backups cost a full, locked clinic: their time, and what a typing hand feels of them."""
+"""trust.*: what key, history, seals and backups cost a full clinic, and what a typing hand feels of them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from benchmarks import trust_costs
 from benchmarks.crowd import logbook_of
 from benchmarks.side_by_side import report_share, report_value, seconds
 from dermlog.domain.draft import Draft, DraftKind
@@ -40,6 +41,11 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(dir=BUILD / "bench", prefix="trust-"))
     try:
         path = _locked_clinic(folder)
+        lesser = Path(shutil.copy(path.parent / "plain" / "Clinic.dermlog", folder / "lesser.dermlog"))
+        trust_costs.take_trust_out(lesser)
+        trust_costs.measure(lesser, path, KEY)
+        lesser.unlink()
+        shutil.rmtree(path.parent / "plain")
         with Logbook.open(path, key=KEY) as logbook:
             _measure_backups(logbook)
             _measure_typing(application, logbook)
@@ -49,7 +55,7 @@ def main() -> None:
 
 
 def _locked_clinic(folder: Path) -> Path:
-    """The full clinic under a key: backed up without one and restored with it."""
+    """The full clinic under a key: backed up without one and restored with it; `plain` is left beside it."""
     from dermlog.storage.restore import restore  # noqa: PLC0415 - a way round the door that only this needs
 
     plain = folder / "plain"
@@ -61,7 +67,6 @@ def _locked_clinic(folder: Path) -> Path:
     path = folder / "Clinic.dermlog"
     restore(one, path, KEY, local_time(), backup_key=None)
     say(f"trust: {one.patients} patients, {one.entries} entries, {photos} photos")
-    shutil.rmtree(plain)
     return path
 
 

@@ -100,16 +100,17 @@ class _Lines:
         self._database, self._sql, self._after = database, sql, after
         self._block: list[_Row] = []
         self._place = 0
+        self._ended = False
 
     def peek(self) -> _Row | None:
         """The next row, None after the last."""
-        if self._place == len(self._block):
+        if self._place == len(self._block) and not self._ended:
             self._block = self._database.rows(self._sql, (self._after, _BLOCK))
             self._place = 0
-            if not self._block:
-                return None
-            self._after = self._block[-1][0]
-        return self._block[self._place]
+            self._ended = not self._block
+            if self._block:
+                self._after = self._block[-1][0]
+        return None if self._ended else self._block[self._place]
 
     def until(self, last: int) -> Iterator[_Row]:
         """Take the rows up to a number."""
