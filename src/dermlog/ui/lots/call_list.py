@@ -79,7 +79,7 @@ def call_list_document(
     rows: Sequence[RecallRow], *, lot: str, clinic: str, day: date, head: str = ""
 ) -> QTextDocument:
     """The list as a document with a column to tick off who was called; head is that of the record."""
-    head = "".join(f"<th align='left'>{escape(words)}</th>" for words in (*headings(), _("Called")))
+    top = "".join(f"<th align='left'>{escape(words)}</th>" for words in (*headings(), _("Called")))
     lines = "".join(
         "".join(["<tr>", *(f"<td>{escape(cell)}</td>" for cell in cells(row)), "<td>☐</td></tr>"])
         for row in rows
@@ -95,7 +95,7 @@ def call_list_document(
     document.setHtml(
         f"<body><p style='font-size: 15pt; font-weight: bold'>{escape(title)}</p><p>{escape(line)}</p>"
         f"<table border='1' cellspacing='0' width='100%' style='border-collapse: collapse'>"
-        f"<thead><tr>{head}</tr></thead>{lines}</table></body>"
+        f"<thead><tr>{top}</tr></thead>{lines}</table></body>"
     )
     return document
 
