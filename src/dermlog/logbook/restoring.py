@@ -56,7 +56,8 @@ def restore_backup(
 ) -> Restored:
     """Put the logbook of a backup at target, which must be closed; a file that is there is set aside.
 
-    Who was erased since is erased again. BackupNotDone when it fails; nothing was changed then.
+    Who was erased since is erased again.
+    BackupNotDone when it fails; nothing was changed then.
     """
     from dermlog.storage.backup_files import Watch  # noqa: PLC0415
     from dermlog.storage.erasing_list import known_erasures  # noqa: PLC0415
@@ -156,7 +157,8 @@ def _erase_as_in(present: Path, aside: Path, key: bytes | None, now: datetime) -
 def take_back(aside: Path, logbook: Path, *, now: datetime, key: bytes | None = None) -> Path | None:
     """Give a file that was set aside the name of the logbook again; gives where the present one went.
 
-    The logbook must be closed; key is that of both. Who was erased since is erased again. BackupNotDone when it is open elsewhere or the disk refuses.
+    The logbook must be closed; key is that of both. Who was erased since is erased again.
+    BackupNotDone when it is open elsewhere or the disk refuses.
     """
     from dermlog.storage.backup_files import fault_of  # noqa: PLC0415
     from dermlog.storage.lock import Held, WriterLock  # noqa: PLC0415
