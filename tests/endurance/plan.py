@@ -170,6 +170,15 @@ PLAN: tuple[Trial, ...] = (
         module="keys",
     ),
     Trial(
+        "T21",
+        "P1, P9",
+        "kill the program while a password or the clinic's key is changed",
+        "kills",
+        12,
+        500,
+        module="key_kills",
+    ),
+    Trial(
         "T22",
         "P8",
         "move the clock: back, forward, both changes of the hour, 13 zones, a leap day",

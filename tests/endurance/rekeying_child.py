@@ -1,6 +1,6 @@
-"""A program that changes passwords and the clinic's key without end; test_key_killed kills it.
+"""A program that changes passwords and the clinic's key without end; key_kills kills it.
 
-Arguments: the file, the doctor's password. It writes "ready", then a line before and after each change:
+Arguments: the file, the password of the doctor. It writes "ready", then a line before and after each change:
 "password WORDS", "set", "key", "changed CODE".
 """
 
