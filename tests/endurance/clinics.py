@@ -29,13 +29,15 @@ class Clinic:
     clock: StillClock
 
 
-def make_clinic(folder: Path, key: bytes | None, chance: random.Random, patients: int = 12) -> Clinic:
+def make_clinic(
+    folder: Path, key: bytes | None, chance: random.Random, patients: int = 12, photo_bytes: int = 20_000
+) -> Clinic:
     """A clinic of some patients, two photos, a draft; then corrections everywhere."""
     clock = StillClock()
     logbook = make_logbook(folder, clock=clock, key=key)
     visits = [treat(logbook, photos=0, name=f"Patient {number}") for number in range(patients)]
     for visit in visits[:2]:
-        picture = make_prepared(chance.randbytes(20_000), thumbnail=b"thumbnail", print_copy=b"print")
+        picture = make_prepared(chance.randbytes(photo_bytes), thumbnail=b"thumbnail", print_copy=b"print")
         logbook.photos.add(visit.patient_id, visit.id, picture, PhotoView.FRONT)
     draft_for(logbook)
     logbook.close()

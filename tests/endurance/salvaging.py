@@ -19,7 +19,8 @@ from tests.storage.contents import KEY
 
 MEDIAN, FIFTH = 0.999, 0.99
 """What must be saved of the records without a backup: in half of the cases, and in nineteen of twenty."""
-_PATIENTS = 80
+_PATIENTS, _PHOTO_BYTES = 100, 500_000
+"""Photos are most of a real file; here they are less than half, so that records are hit often."""
 _RECORDS = (*(table for table, *_rest in LOGGED), "draft", "photo_image", "erasure")
 _HISTORY = ("change", "change_payload")
 
@@ -33,7 +34,7 @@ def run(count: int, seed: int) -> Outcome:
     records: list[float] = []
     history: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
-        clinic = make_clinic(Path(folder), KEY, chance, _PATIENTS)
+        clinic = make_clinic(Path(folder), KEY, chance, _PATIENTS, _PHOTO_BYTES)
         truth = _held(clinic.path)
         for number in range(count):
             content = bytearray(clinic.content)

@@ -166,7 +166,10 @@ class CompareView(QWidget):
             painter.restore()
             return
         if image is not None:
-            words = _("This photo is damaged in the logbook.")
+            words = _(
+                "This photo is damaged. Open “Logbook” and press “Check everything now”: from there a backup "
+                "brings it back."
+            )
         elif not self._labels[which]:
             words = self._words
         else:

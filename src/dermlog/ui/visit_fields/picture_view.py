@@ -49,7 +49,12 @@ class PictureView(QWidget):
         if self._image is None or self._image.isNull():
             painter.setPen(color(STAGE_INK))
             painter.setFont(font(14))
-            words = _("Loading…") if self._image is None else _("This photo is damaged in the logbook.")
+            words = _("Loading…")
+            if self._image is not None:
+                words = _(
+                    "This photo is damaged. Open “Logbook” and press “Check everything now”: from there a "
+                    "backup brings it back."
+                )
             painter.drawText(QRectF(self.rect()), int(Qt.AlignmentFlag.AlignCenter), words)
         else:
             place = self.zoom.place(QRectF(self.rect()), QSizeF(self._image.size()))
