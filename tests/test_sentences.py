@@ -12,8 +12,9 @@ from dermlog.domain.file_fault import OpeningFault, PrintingFault, Refusal, Savi
 from dermlog.domain.patient import Condition, Drug, Flag
 from dermlog.domain.photo import PhotoFault
 from dermlog.domain.screening import ScreeningFinding, ScreeningRule
+from dermlog.domain.staff import Role
 from dermlog.domain.validity import Fault, Problem
-from dermlog.sentences import photo_sentence, problem_sentence, screening_sentence
+from dermlog.sentences import photo_sentence, problem_sentence, role_sentence, screening_sentence
 
 # What is true of a field, so that every sentence has what it asks for.
 LIMITS: dict[Fault, tuple[object, object]] = {
@@ -141,3 +142,8 @@ def test_notices_at_the_start_are_whole() -> None:
     assert_whole(file_sentences.clock_behind_sentence(then))
     assert_whole(file_sentences.missing_entries_sentence(then, None))
     assert_whole(file_sentences.missing_entries_sentence(then, then))
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_every_role_says_what_it_does(role: Role) -> None:
+    assert role_sentence(role).endswith(".")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from dermlog.domain.patient import Flag
 from dermlog.domain.photo import PhotoFault
 from dermlog.domain.screening import ScreeningFinding, ScreeningOverride, ScreeningQuestion, ScreeningRule
+from dermlog.domain.staff import Role
 from dermlog.domain.validity import Fault, Problem
 from dermlog.naming import flag_text
 from dermlog.wording import _, date_text, ngettext, number_text, time_text
@@ -211,3 +212,14 @@ def photo_sentence(fault: PhotoFault) -> str:
         ),
         PhotoFault.UNREADABLE: _("The file could not be read. Check the card or folder and try again."),
     }[fault]
+
+
+def role_sentence(role: Role) -> str:
+    """What somebody of this role does in the logbook, for whoever chooses it."""
+    sentences = {
+        Role.OWNER: _("Does everything, also staff, keys, exports of everything and erasure."),
+        Role.CLINICIAN: _("Treats and signs, amends, acknowledges warning signs, keeps products and rules."),
+        Role.ASSISTANT: _("Records patients, follow-ups and photos, and charts treatments for signing."),
+        Role.VIEWER: _("Looks and prints; changes nothing."),
+    }
+    return sentences[role]

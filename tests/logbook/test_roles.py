@@ -5,6 +5,7 @@ The matrix is written out here by hand; the program's own table is not asked wha
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -328,3 +329,27 @@ def test_a_file_open_for_viewing_takes_no_writing(tmp_path: Path) -> None:
         assert logbook.may(Action.PRINT_REPORT)
         assert not logbook.may(Action.SAVE_PATIENT)
         assert logbook.why_not(Action.SAVE_PATIENT) == logbook.read_only_reason
+
+
+# They ask by another way: the first is only a look, the second and third hold what asks for itself.
+ASKING_OTHERWISE = {
+    "PatientTable.note_opened",
+    "AccessTable.together",
+    "Logbook.in_one_step",
+    "Database.erasing",
+}
+
+
+def test_no_door_writes_without_asking() -> None:
+    """Every public method that begins a step asks the table first, or hands on to one that does."""
+    rooms = Path(__file__).parents[2] / "src" / "dermlog"
+    silent = set()
+    for path in (*(rooms / "storage").rglob("*.py"), *(rooms / "logbook").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for kind in [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]:
+            for door in kind.body:
+                if isinstance(door, ast.FunctionDef) and not door.name.startswith("_"):
+                    text = ast.unparse(door)
+                    if ".atomic(" in text and "require(" not in text and "Table(database)" not in text:
+                        silent.add(f"{kind.name}.{door.name}")
+    assert silent - ASKING_OTHERWISE == set()

@@ -12,9 +12,10 @@ from dermlog.domain.staff import Role, Staff
 from dermlog.domain.validity import InvalidRecord
 from dermlog.errors import DermlogError
 from dermlog.naming import name_of
-from dermlog.sentences import problem_sentence
+from dermlog.sentences import problem_sentence, role_sentence
 from dermlog.ui.kit.combo import Combo
 from dermlog.ui.kit.dialog import Dialog
+from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.option import Option
 from dermlog.ui.kit.segmented import SegmentedControl
 from dermlog.ui.kit.text_field import TextField
@@ -44,10 +45,13 @@ class StaffForm(Dialog):
             allow_unset=False,
             value=True if person is None else person.active,
         )
-        for widget in (self.person_name, self.role, self.active):
+        self.role_words = Label(role="small", wrap=True)
+        for widget in (self.person_name, self.role, self.role_words, self.active):
             self.body.addWidget(widget)
         self.person_name.edited.connect(self._on_edited)
         self.role.value_changed.connect(self._on_edited)
+        self.role.value_changed.connect(self._show_role)
+        self._show_role(self.role.value())
         self.active.value_changed.connect(self._on_edited)
         self.add_cancel()
         self.add_accept(_("Save person")).clicked.connect(self._on_save)
@@ -55,6 +59,9 @@ class StaffForm(Dialog):
     def holds_unsaved(self) -> bool:
         """Whether something was changed."""
         return self._edited
+
+    def _show_role(self, role: object) -> None:
+        self.role_words.setText(role_sentence(role) if isinstance(role, Role) else "")
 
     def _on_edited(self, _value: object) -> None:
         self._edited = True
