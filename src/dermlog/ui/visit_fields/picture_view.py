@@ -55,7 +55,8 @@ class PictureView(QWidget):
                     "This photo is damaged. Open “Logbook” and press “Check everything now”: from there a "
                     "backup brings it back."
                 )
-            painter.drawText(QRectF(self.rect()), int(Qt.AlignmentFlag.AlignCenter), words)
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(QRectF(self.rect()).adjusted(24, 24, -24, -24), int(flags), words)
         else:
             place = self.zoom.place(QRectF(self.rect()), QSizeF(self._image.size()))
             painter.drawImage(place, self._image)
