@@ -13,10 +13,11 @@ from dermlog.errors import DermlogError
 from dermlog.logbook import Logbook
 from dermlog.storage import driver
 from tests.endurance.scene import KEY, NAME
-from tests.endurance.steps import OLD_COPY
+from tests.endurance.steps import IMPORTED, OLD_COPY
 from tests.makers import NOW, StillClock
 
 _SITES = 12
+_NO_RECORDS = {"may-end", "migrated", "imported", "backup"}
 
 
 def judge(
@@ -44,6 +45,7 @@ def judge(
                 *(logbook.check().findings if whole else ()),
                 *_backups(logbook, lines, folder, read=backups),
                 *_old_file(folder, lines, clock),
+                *_imported(folder, clock),
             ]
     except DermlogError as error:
         return [f"not opened or not read: {error}"]
@@ -59,7 +61,7 @@ def is_clean(path: Path, key: bytes | None) -> bool:
 def _lost(logbook: Logbook, lines: list[list[str]]) -> list[str]:
     ends = {rest[0] for kind, *rest in lines if kind == "may-end"}
     # Told in order: what was told last is the least that must be there.
-    newest = {rest[0]: (kind, rest[-1]) for kind, *rest in lines if kind not in {"may-end", "migrated"}}
+    newest = {rest[0]: (kind, rest[-1]) for kind, *rest in lines if kind not in _NO_RECORDS}
     patients = [row.id for row in logbook.patients.search("", limit=10_000).rows]
     visits = {visit.id: visit for one in patients for visit in logbook.visits.of_patient(one)}
     sessions = {session.id for one in patients for session in logbook.sessions.of_patient(one)}
@@ -67,10 +69,10 @@ def _lost(logbook: Logbook, lines: list[list[str]]) -> list[str]:
     photos = {photo.id for one in patients for photo in logbook.photos.of_patient(one)}
     lost = []
     for name, (kind, value) in newest.items():
-        if kind == "backup":
-            continue
         record = UUID(name)
-        if kind == "patient":
+        if kind == "erased":
+            there = record not in patients
+        elif kind == "patient":
             there = record in patients and (
                 value == "New" or logbook.patients.get(record).family_name == value
             )
@@ -118,3 +120,12 @@ def _old_file(folder: Path, lines: list[list[str]], clock: StillClock) -> list[s
         visits = len(logbook.visits.of_patient(logbook.patients.search("").rows[0].id))
         told = {int(line[1]) for line in lines if line[0] == "migrated"}
         return [*logbook.check().findings, *(f"{visits} visits, not {n}" for n in told - {visits})]
+
+
+def _imported(folder: Path, clock: StillClock) -> list[str]:
+    """An import is there whole or not at all."""
+    path = folder / IMPORTED
+    if not path.exists():
+        return []
+    with Logbook.open(path, clock=clock) as logbook:
+        return [*logbook.check().findings, *(["an import without patients"] * (not logbook.patients.count()))]

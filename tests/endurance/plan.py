@@ -41,7 +41,7 @@ class Trial:
 
 PLAN: tuple[Trial, ...] = (
     Trial(
-        "T1", "P1-P3", "kill the program at any moment of 12 workflows", "kills", 200, 20_000, module="kills"
+        "T1", "P1-P3", "kill the program at any moment of 15 workflows", "kills", 200, 20_000, module="kills"
     ),
     Trial(
         "T2",

@@ -8,15 +8,27 @@ from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
 
 from dermlog.domain.photo import PhotoView
-from dermlog.logbook import Logbook, restore_backup
+from dermlog.domain.recovery import RecoveryCode
+from dermlog.logbook import Logbook, Unlocked, import_export, restore_backup
 from dermlog.storage.backup_files import sync, sync_folder
-from tests.endurance.scene import Scene
-from tests.makers import TODAY, make_draft, make_patient, make_prepared, make_session, make_site, make_visit
+from tests.endurance.scene import KEY, Scene
+from tests.makers import (
+    DOCTOR,
+    TODAY,
+    make_draft,
+    make_patient,
+    make_prepared,
+    make_session,
+    make_site,
+    make_visit,
+)
 
 OLD_FILE = Path(__file__).parents[1] / "old_files" / "format_1.dermlog"
 OLD_COPY = "Old.dermlog"
+IMPORTED = "Imported.dermlog"
 
 Step = Callable[[Scene], None]
 
@@ -147,6 +159,41 @@ def migrate(scene: Scene) -> None:
         scene.tell(f"migrated {len(logbook.visits.of_patient(logbook.patients.search('').rows[0].id))}")
 
 
+def lock(scene: Scene) -> None:
+    """Save, take the key away, give it back, save."""
+    save_visit(scene)
+    scene.logbook.lock()
+    scene.logbook.unlock(Unlocked(KEY, RecoveryCode.new(), DOCTOR.id))
+    save_draft(scene)
+
+
+def erase(scene: Scene) -> None:
+    """A patient with a visit comes and is lawfully erased."""
+    patient = make_patient(family_name="Zerased")
+    scene.logbook.patients.save(patient)
+    scene.logbook.visits.save(make_visit(patient))
+    save_visit(scene)
+    scene.logbook.erasing.erase_now(patient.id)
+    scene.tell(f"erased {patient.id}")
+
+
+def leave_and_come_back(scene: Scene) -> None:
+    """Everything is exported and made into a logbook again."""
+    save_visit(scene)
+    visits = len(scene.logbook.visits.of_patient(scene.patient.id))
+    target, again = scene.folder / "export", scene.folder / IMPORTED
+    try:
+        rmtree(target, ignore_errors=True)
+        again.unlink(missing_ok=True)
+    except OSError:  # the disk refuses this test, not the program
+        return
+    if target.exists():
+        return
+    scene.logbook.leaving.export_everything(target, as_zip=False, reports=False, plain_file=False)
+    import_export(target, again, clock=scene.clock)
+    scene.tell(f"imported {visits}")
+
+
 def _beyond_the_newest_backup(scene: Scene) -> None:
     newest = [one.made_at for one in scene.logbook.backups.sets()]
     scene.clock.now = max([*newest, scene.clock.now]) + timedelta(minutes=31)
@@ -165,4 +212,7 @@ STEPS: dict[str, Step] = {
     "restore": restore,
     "copy everything": copy_everything,
     "migrate": migrate,
+    "lock": lock,
+    "erase": erase,
+    "export and import": leave_and_come_back,
 }
