@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from dermlog.domain.permission import Action
 from dermlog.domain.recovery import RecoveryCode
@@ -14,6 +14,7 @@ from dermlog.errors import DermlogError
 from dermlog.ui.kit.button import Button
 from dermlog.ui.kit.card import Card
 from dermlog.ui.kit.combo import Combo
+from dermlog.ui.kit.flow_layout import FlowLayout
 from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.option import Option
 from dermlog.ui.kit.record_table import Cell, Column, RecordTable
@@ -44,16 +45,16 @@ class LockCard(Card):
         self.print_button.clicked.connect(self._on_print)
         self.change_button.clicked.connect(self._on_change)
         self.sheet_line = Label(wrap=True)
-        buttons = QHBoxLayout()
+        self._buttons = QWidget()
+        flow = FlowLayout(self._buttons)
         for button in (self.check_button, self.print_button, self.change_button):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
+            flow.addWidget(button)
         self.add(self.line)
         if logbook.keys.locked:
             self.add(self.table)
             self.add(self.minutes)
             self.add(self.sheet_line)
-            self.add_layout(buttons)
+            self.add(self._buttons)
         self.refresh()
 
     def refresh(self) -> None:

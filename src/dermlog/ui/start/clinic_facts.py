@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.domain.clinic import Clinic
@@ -49,8 +50,12 @@ class ClinicFacts(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(12)
-        for field in (self.clinic_name, self.doctor, self.nurse):
-            outer.addWidget(field)
+        outer.addWidget(self.clinic_name)
+        people = QHBoxLayout()
+        people.setSpacing(12)
+        for field in (self.doctor, self.nurse):
+            people.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(people)
         outer.addLayout(self._place_row())
         outer.addWidget(self.protection)
         self.setFocusProxy(self.clinic_name)
