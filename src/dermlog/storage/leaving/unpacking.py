@@ -32,7 +32,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,119}(?:/[A-Za-z0-9][A-Za-z0-9._
 _SUM = re.compile(r"([0-9a-f]{64})  (.{1,400})")
 
 ZIP_FAULTS: tuple[type[BaseException], ...] = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, RuntimeError),
     *(ValueError, OverflowError, LookupError),
 )
 """What the standard library may raise on a hostile archive."""
