@@ -131,3 +131,45 @@ def test_closing_with_a_red_light_stays_and_asks(
         assert dialog.leave.isVisible()
     with qtbot.waitSignal(dialog.accepted, timeout=SLOW):
         dialog.again.click()
+
+
+def test_five_quiet_minutes_after_a_change_it_backs_up(
+    automatic: AutomaticBackup, logbook: Logbook, qtbot: QtBot, hands: Hands, clock: StillClock
+) -> None:
+    looked(automatic, qtbot)
+    logbook.patients.save(make_patient())
+    automatic.note_change()
+    hands.now += 299
+    automatic.look()
+    assert len(logbook.backups.sets()) == 1
+    hands.now += 1
+    clock.move(timedelta(minutes=5))
+    looked(automatic, qtbot)
+    assert len(logbook.backups.sets()) == 2
+
+
+def test_the_daily_look_tells_of_a_damaged_page(
+    automatic: AutomaticBackup, logbook: Logbook, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logbook.soundness.was_unclean = True
+    monkeypatch.setattr(logbook.soundness, "look", lambda: False)
+    with qtbot.waitSignal(automatic.damaged, timeout=SLOW):
+        automatic.look()
+
+
+def test_at_rest_everything_is_copied_once_a_week(
+    automatic: AutomaticBackup, logbook: Logbook, qtbot: QtBot, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    monkeypatch.setattr(logbook.backups, "whole_copy_is_due", lambda: not made)
+
+    def copy_weekly(**_how: object) -> tuple[str, ...]:
+        made.append("copy")
+        return ()
+
+    monkeypatch.setattr(logbook.backups, "copy_weekly", copy_weekly)
+    looked(automatic, qtbot)
+    assert not made
+    hands.now += 601
+    looked(automatic, qtbot)
+    assert made == ["copy"]

@@ -1,4 +1,4 @@
-"""Backups by themselves: half an hour after a change, when a proof is old, and a monthly trial restore."""
+"""Backups by themselves: after changes, when a proof is old, weekly in one file; and a monthly trial."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from dermlog.logbook import Logbook
 
 AFTER_CHANGES = timedelta(minutes=30)
+QUIET = timedelta(minutes=5)
+"""So long after the last change nobody is charting; the idle lock, which takes the key, comes later."""
 AT_REST = timedelta(minutes=10)
 LOOK_EVERY_MS = 60_000
 log = logging.getLogger(__name__)
@@ -73,7 +75,10 @@ class AutomaticBackup(QObject):
         if self._task is not None or self._logbook.read_only or self._logbook.is_locked:
             return
         now = self._clock()
-        due = self._first_change is not None and now - self._first_change >= AFTER_CHANGES.total_seconds()
+        due = self._first_change is not None and (
+            now - self._first_change >= AFTER_CHANGES.total_seconds()
+            or now - self._last_change >= QUIET.total_seconds()
+        )
         at_rest = now - max(self._last_change, self._rested_at) >= AT_REST.total_seconds()
         if not due and not at_rest:
             return
