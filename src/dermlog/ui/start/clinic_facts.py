@@ -58,6 +58,7 @@ class ClinicFacts(QWidget):
         outer.addLayout(people)
         outer.addLayout(self._place_row())
         outer.addWidget(self.protection)
+        outer.addStretch(1)
         self.setFocusProxy(self.clinic_name)
 
     def is_typed(self) -> bool:
