@@ -100,6 +100,7 @@ def test_a_restricted_patient_is_seen_by_owners_alone(
         logbook.sessions.of_patient,
         logbook.photos.of_patient,
         logbook.drafts.of_patient,
+        logbook.consents.of_patient,
         logbook.progress_report,
         logbook.report_pdf,
         logbook.course,

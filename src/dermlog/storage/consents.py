@@ -8,6 +8,7 @@ from dermlog.changes import Noun
 from dermlog.domain.consent import Consent
 from dermlog.domain.permission import Action
 from dermlog.storage.database import Database
+from dermlog.storage.restrictions import refuse_hidden
 from dermlog.storage.rows import RowMapping
 
 _CONSENTS = RowMapping("consent", Consent)
@@ -21,6 +22,7 @@ class ConsentTable:
 
     def of_patient(self, patient_id: UUID) -> tuple[Consent, ...]:
         """All consents of a patient, withdrawn ones too, oldest first."""
+        refuse_hidden(self._database, patient_id)
         return tuple(
             map(
                 _CONSENTS.record,
