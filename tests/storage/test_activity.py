@@ -9,6 +9,7 @@ import pytest
 from dermlog.activity_words import access_sentence, activity_rows, topic_name
 from dermlog.domain.access import AccessKind, AccessLine
 from dermlog.domain.activity import KINDS, TABLES, ActivityEntry, ActivityFilter, Topic
+from dermlog.domain.staff import Role, Staff
 from dermlog.errors import NotAllowed
 from dermlog.logbook import Logbook
 from dermlog.storage.logged import LOGGED
@@ -78,6 +79,25 @@ def test_who_may_not_see_it_is_refused(busy: Logbook) -> None:
     busy.act_as(NURSE.id)
     with pytest.raises(NotAllowed):
         busy.activity.page()
+
+
+def test_a_restricted_patient_has_no_line_for_others(busy: Logbook) -> None:
+    colleague = Staff("Dr Lee", Role.CLINICIAN)
+    busy.staff.save(colleague)
+    patient = busy.activity.page(ActivityFilter(topic=Topic.LOOKED), limit=1).entries[0].patient_id
+    assert patient is not None
+    busy.erasing.restrict(patient, "asked by letter", None)
+    assert any(entry.patient_id == patient for entry in everything(busy, ActivityFilter(), 50))
+    busy.act_as(colleague.id)
+    found = everything(busy, ActivityFilter(), 50)
+    assert found and not any(entry.patient_id == patient for entry in found)
+    busy.accesses.note_viewed(patient)
+    busy.act_as(DOCTOR.id)
+    assert colleague.id not in {line.staff_id for line in busy.accesses.of_patient(patient)}
+    busy.act_as(colleague.id)
+    for read in (busy.history.of_patient, busy.accesses.of_patient):
+        with pytest.raises(NotAllowed):
+            read(patient)
 
 
 def test_every_table_and_every_kind_has_a_topic_and_words() -> None:

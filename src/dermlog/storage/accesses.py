@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from dermlog.domain.access import AccessKind, AccessLine
-from dermlog.errors import NotSaved
+from dermlog.errors import NotAllowed, NotSaved
 from dermlog.storage.database import Database
 from dermlog.storage.pending_accesses import PendingAccesses
+from dermlog.storage.restrictions import refuse_hidden
 
 SAME_LOOK = timedelta(minutes=10)
 """Opening the page of the same patient again within this time is the same look."""
@@ -46,8 +47,15 @@ class AccessTable:
             yield
 
     def note_viewed(self, patient_id: UUID) -> None:
-        """Note that the page of a patient was opened, once in ten minutes for each person."""
+        """Note that the page of a patient was opened, once in ten minutes for each person.
+
+        A page that is refused because the patient is restricted was not opened.
+        """
         if not self._database.writable:
+            return
+        try:
+            refuse_hidden(self._database, patient_id)
+        except NotAllowed:
             return
         found = self._database.row(
             "SELECT at FROM access WHERE patient_id = ? AND kind = ? AND staff_id IS ? "
@@ -72,7 +80,8 @@ class AccessTable:
         return len(rows)
 
     def of_patient(self, patient_id: UUID) -> tuple[AccessLine, ...]:
-        """Every line about a patient, in the order it was written."""
+        """Every line about a patient, in the order it was written; NotAllowed when restricted."""
+        refuse_hidden(self._database, patient_id)
         return self._lines("patient_id = ?", (str(patient_id),))
 
     def page(self, *, before: int | None = None, limit: int = 200) -> tuple[AccessLine, ...]:

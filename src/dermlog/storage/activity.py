@@ -24,6 +24,7 @@ from dermlog.domain.permission import Action
 from dermlog.storage.accesses import access_line
 from dermlog.storage.database import Database
 from dermlog.storage.history import LINE, history_line
+from dermlog.storage.restrictions import not_hidden
 
 _BLOCK = 400
 _LONGEST = 400
@@ -73,6 +74,7 @@ class ActivityTable:
             return
         tables = () if wanted.topic is None else TABLES[wanted.topic]
         condition, values = _condition(wanted, "c.")
+        condition += self._not_hidden("c.patient_id")
         if tables:
             condition += f' AND c."table" IN ({_marks(tables)})'
         group: list[HistoryLine] = []
@@ -94,6 +96,7 @@ class ActivityTable:
             return
         kinds = () if wanted.topic is None else tuple(kind.value for kind in KINDS[wanted.topic])
         condition, values = _condition(wanted, "")
+        condition += self._not_hidden("patient_id")
         if kinds:
             condition += f" AND kind IN ({_marks(kinds)})"
         for row in self._blocks(
@@ -104,6 +107,11 @@ class ActivityTable:
         ):
             line = access_line(row)
             yield ActivityEntry(line.at, line.staff_id, access=line)
+
+    def _not_hidden(self, column: str) -> str:
+        """A restricted patient has no line here for whoever must not see whom."""
+        allowed = not_hidden(self._database, column)
+        return "" if allowed == "1" else f" AND ({column} IS NULL OR {allowed})"
 
     def _blocks(self, sql: str, before: int, values: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         while True:

@@ -14,6 +14,7 @@ from dermlog.domain.change import ChangeKind, HistoryLine
 from dermlog.storage import chain
 from dermlog.storage.accesses import AccessTable
 from dermlog.storage.database import Database
+from dermlog.storage.restrictions import refuse_hidden
 
 _NOW = "(SELECT at FROM writing), (SELECT staff_id FROM writing), (SELECT reason FROM writing)"
 
@@ -74,7 +75,8 @@ class HistoryTable:
         self._anchors = anchors
 
     def of_patient(self, patient_id: UUID) -> tuple[HistoryLine, ...]:
-        """Every change that belongs to a patient, in the order it was written."""
+        """Every change that belongs to a patient, in the order it was written; NotAllowed when restricted."""
+        refuse_hidden(self._database, patient_id)
         return tuple(
             history_line(row)
             for row in self._database.rows(

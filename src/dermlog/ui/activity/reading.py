@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dermlog.logbook import Logbook
 
 PAGE = 100
-SCANNED = 5_000
+SCANNED = 2_000
 """After so many entries without enough that say the words, what was found is shown."""
 
 
