@@ -23,7 +23,7 @@ def main(arguments: Sequence[str]) -> int:
     }
     try:
         return subprocess.call(
-            [str(PYTHON), "-m", "endurance.running", *arguments], cwd=ROOT / "packaging", env=variables
+            [str(PYTHON), "-m", "endurance_runs.running", *arguments], cwd=ROOT / "packaging", env=variables
         )
     except KeyboardInterrupt:
         return 130

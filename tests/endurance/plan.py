@@ -31,7 +31,7 @@ class Trial:
 
     @property
     def path(self) -> str:
-        """The module by its whole name: one of tests/endurance, or one that packaging/endurance has."""
+        """The module by its whole name: one of tests/endurance, or one that packaging/endurance_runs has."""
         return self.module if "." in self.module else f"tests.endurance.{self.module}"
 
     def run(self) -> Run:
@@ -186,6 +186,24 @@ PLAN: tuple[Trial, ...] = (
         37,
         37,
         tests=("tests/storage/test_clock.py",),
+    ),
+    Trial(
+        "T23",
+        "P1-P6",
+        "five years of a large clinic with 200 unclean stops; open, save, back up and check in time",
+        "clinics",
+        0,
+        1,
+        module="endurance_runs.five_years",
+    ),
+    Trial(
+        "T25",
+        "all",
+        "count the branches of storage that tests take, at least 95 of 100",
+        "runs",
+        0,
+        1,
+        module="endurance_runs.branches",
     ),
 )
 """In the order of their numbers."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from endurance.results import Result, report
+from endurance_runs.results import Result, report
 from environment import ROOT, say
 from tests.endurance import Outcome
 from tests.endurance.plan import PLAN, Trial
@@ -117,7 +117,7 @@ def _do(piece: Piece, until: float) -> Outcome | None:
     if time.monotonic() >= until and piece.seed % 100_000:
         return None
     if piece.count:
-        command = ["endurance.piece", piece.trial.path, str(piece.count), str(piece.seed)]
+        command = ["endurance_runs.piece", piece.trial.path, str(piece.count), str(piece.seed)]
     else:
         command = ["pytest", "-q", "-p", "no:cacheprovider", *piece.trial.tests]
     done = subprocess.run(

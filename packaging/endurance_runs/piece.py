@@ -1,4 +1,4 @@
-"""One piece of a test in a process of its own: `python -m endurance.piece MODULE COUNT SEED` prints JSON.
+"""One piece of a test in its own process: `python -m endurance_runs.piece MODULE COUNT SEED` prints JSON.
 
 A process of its own, so that a crash is a finding and not the end of the run.
 """
