@@ -16,6 +16,7 @@ from dermlog.domain.instrument import Instrument
 from dermlog.domain.patient import Allergy, Flag, Patient
 from dermlog.domain.product import Product
 from dermlog.domain.screening import ScreeningRule
+from dermlog.domain.staff import Role, Staff
 from dermlog.logbook import Logbook
 from dermlog.ui.session.session_screen import SessionScreen
 from dermlog.ui.session.sign_dialog import SignDialog
@@ -214,6 +215,19 @@ def test_a_nurse_charts_but_is_told_who_signs(
     screen.sign_button.click()
     assert not is_open(screen)
     assert "Dr Sato" in screen.notice.text()
+
+
+def test_who_may_only_look_is_told_before_typing_and_leaves_no_draft(
+    logbook: Logbook, patient: Patient, botox: Product, qtbot: QtBot
+) -> None:
+    viewer = Staff("Vi", Role.VIEWER)
+    logbook.staff.save(viewer)
+    logbook.act_as(viewer.id)
+    screen = shown(logbook, patient, qtbot)
+    assert "may only look" in screen.notice.text()
+    click(screen.map_panel.map, *FOREHEAD)
+    assert screen.may_leave()
+    assert logbook.drafts.all() == ()
 
 
 def test_a_missing_baseline_is_said_and_can_be_recorded_first(
