@@ -20,7 +20,11 @@ from tests.storage.contents import KEY
 MEDIAN, FIFTH = 0.999, 0.99
 """What must be saved of the records without a backup: in half of the cases, and in nineteen of twenty."""
 _PATIENTS, _PHOTO_BYTES = 100, 500_000
-"""Photos are most of a real file; here they are less than half, so that records are hit often."""
+"""Photos are most of a real file; here they are less than half, so that records are hit often.
+
+Eight pages of every encrypted file describe all others: without a backup, damage to one of them costs
+everything, so the file must not be smaller than this for nineteen of twenty to be saved.
+"""
 _RECORDS = (*(table for table, *_rest in LOGGED), "draft", "photo_image", "erasure")
 _HISTORY = ("change", "change_payload")
 

@@ -137,7 +137,7 @@ class DamagedFile:
             self._connection = connection
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA cell_size_check = ON")
-            # With this a damaged page of the schema costs the tables described on it, not all of them.
+            # In a plain file a damaged page of the schema then costs the tables described on it, not all.
             connection.execute("PRAGMA writable_schema = ON")
             connection.execute("PRAGMA query_only = ON")
             with suppress(*driver.FAULTS):

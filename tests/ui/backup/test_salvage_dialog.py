@@ -13,6 +13,8 @@ from dermlog.storage import driver
 from dermlog.ui.backup.backup_screen import BackupScreen
 from dermlog.ui.backup.salvage_dialog import SalvageDialog
 from dermlog.ui.kit import background
+from dermlog.ui.kit.button import Button
+from dermlog.ui.start.start_dialog import StartDialog
 from tests.makers import StillClock
 from tests.storage.contents import damage, treat
 
@@ -123,3 +125,27 @@ def test_the_page_for_the_safe_is_written(logbook: Logbook, qtbot: QtBot, tmp_pa
     assert "is written" in screen.notice.text()
     screen.save_guide(tmp_path / "none" / "How to restore.pdf")
     assert "folder does not exist" in screen.notice.text()
+
+
+def test_the_start_offers_it_for_a_file_that_does_not_open(
+    logbook: Logbook, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logbook.backups.back_up()
+    logbook.close()
+    damage(logbook.path, 100, 3000)
+    start = StartDialog(logbook.path)
+    qtbot.addWidget(start)
+    assert not start.result()
+
+    def take(dialog: SalvageDialog) -> int:
+        qtbot.waitUntil(lambda: not dialog.running.is_busy, timeout=SLOW)
+        dialog.take_button.click()
+        return 1
+
+    monkeypatch.setattr(SalvageDialog, "exec", take)
+    (button,) = [one for one in start.findChildren(Button) if one.text() == "Save what can be read…"]
+    button.click()
+    assert start.logbook is not None
+    assert len(start.logbook.patients.search("").rows) == 1
+    assert start.logbook.check().ok
+    start.logbook.close()
