@@ -13,6 +13,7 @@ def key_groups() -> list[KeyGroup]:
         (("Ctrl S",), _("Save what is shown, a treatment as its draft")),
         (("Esc", "Alt ←"), _("Go back; what was typed stays as a draft")),
         (("Tab", "Shift Tab"), _("Next and previous control")),
+        (("Enter",), _("Open the chosen row; in a history, show it as it was then")),
         (("Ctrl L",), _("Lock, where the logbook has passwords")),
         (("F1", "?"), _("This sheet")),
     )
