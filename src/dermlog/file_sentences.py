@@ -35,7 +35,9 @@ def opening_sentence(fault: OpeningFault, name: str = "", detail: str = "") -> s
             "“{name}” was made by a newer version of dermlog (format {detail}). Update dermlog, "
             "then open it again."
         ),
-        OpeningFault.DAMAGED: _("“{name}” is damaged. Keep it as it is and open a copy of the file instead."),
+        OpeningFault.DAMAGED: _(
+            "“{name}” is damaged. Save what can be read, or use a backup: the file itself stays as it is."
+        ),
         OpeningFault.NEEDS_KEY: _("“{name}” is locked with a key. Open it with its key."),
         OpeningFault.WRONG_KEY: _("The key does not fit “{name}”. Check the key and open it again."),
         OpeningFault.NOT_LOCKED: _("“{name}” is not locked with a key. Open it without one."),
@@ -261,7 +263,7 @@ def refusal_sentence(refusal: Refusal) -> str:
 def finding_sentence(finding: CheckFinding, count: int = 1, detail: str = "") -> str:
     """One finding of a check; detail is a table or the beginning of a photo's SHA-256."""
     sentences = {
-        CheckFinding.DAMAGED: _("Pages of the file are damaged. Keep the file as it is and look for a copy."),
+        CheckFinding.DAMAGED: _("Pages of the file are damaged. Save what can be read, or restore a backup."),
         CheckFinding.LOOSE_ROWS: ngettext(
             "{count} row belongs to a record that is not there.",
             "{count} rows belong to records that are not there.",
