@@ -37,6 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     """0 when nothing failed."""
     options = _options(arguments)
     chosen = [trial for trial in PLAN if not options.only or trial.number in options.only]
+    chosen.sort(key=lambda trial: int(trial.number.removeprefix("T")))
     results = [Result(trial, _wanted(trial, options)) for trial in chosen if _wanted(trial, options)]
     if not results:
         say(f"There is no such test; there are {', '.join(trial.number for trial in PLAN)}.")

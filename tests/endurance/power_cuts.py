@@ -22,7 +22,7 @@ from tests.endurance.recorded import TOLD
 from tests.endurance.scene import KEY, NAME, copy_of, prepare, quick_place
 from tests.endurance.steps import STEPS
 
-_POINTS_OF_ONE_LOG = 125
+_POINTS_OF_ONE_LOG = 60
 _SEQUENCES: tuple[tuple[str, ...], ...] = (
     ("save a patient", "save a visit", "sign", "rest", "save a draft", "amend and void"),
     ("add photos", "sign", "close", "save a visit", "rest", "sign"),
