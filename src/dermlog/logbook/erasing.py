@@ -102,8 +102,8 @@ class Erasing:
 
         chart_number: as somebody typed it, to be sure. password: of whoever acts, in a locked logbook.
         no_duty: somebody confirmed that no duty to keep applies; asked where the clinic has no period.
-        NotErased, NotUnlocked, NotAllowed, BackupNotDone, NotSaved; nothing was erased then. progress is that of the
-        backup, and only that can be stopped.
+        NotErased, NotUnlocked, NotAllowed, BackupNotDone, NotSaved; nothing was erased then. progress is
+        that of the backup, and only that can be stopped.
         """
         with self._second_connection() as other:
             plan = other.erasing.plan(patient_id)
