@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from dermlog.domain.access import AccessKind
 from dermlog.domain.backup import BackupSet
 from dermlog.domain.chain import Anchor, AnchorSource, ChainHead
 from dermlog.storage.database import Database
@@ -18,8 +20,24 @@ def anchors_of(database: Database, backups: Iterable[BackupSet]) -> tuple[Anchor
             found.append(Anchor(AnchorSource.WITNESS, head, noted[1] if noted else None))
     if database.memory is not None:
         found += database.memory.recall().heads
+    restores = _restores(database)
     for one in backups:
         head = ChainHead.read(one.chain_head)
-        if head is not None:
+        # What a restore left behind was lawfully left: such a backup says nothing against the file.
+        left = head is not None and any(
+            one.made_at <= at and head.sequence > sequence for at, sequence in restores
+        )
+        if head is not None and not left:
             found.append(Anchor(AnchorSource.BACKUP, head, one.made_at))
     return tuple(found)
+
+
+def _restores(database: Database) -> list[tuple[datetime, int]]:
+    """When the file was made by a restore, and the newest entry that came with it; sealed like every line."""
+    rows = database.rows("SELECT at, detail FROM access WHERE kind = ?", (AccessKind.RESTORED.value,))
+    found = []
+    for at, detail in rows:
+        number = detail.partition(" ")[0]
+        if number.isdecimal():
+            found.append((datetime.fromisoformat(at), int(number)))
+    return found
