@@ -192,9 +192,11 @@ class KeyRing:
         """Take the key back; see Logbook.unlock()."""
         self._must_be_locked()
         held = self._database.held
+        # Before the key is gone, too: the slots beside a covered window may have been exchanged.
+        mark = self._mark if held.is_dropped else key_mark(self._key())
+        if not compare_digest(key_mark(unlocked.key), mark):
+            raise not_unlocked(KeyFault.WRONG_CODE)
         if held.is_dropped:
-            if not compare_digest(key_mark(unlocked.key), self._mark):
-                raise not_unlocked(KeyFault.WRONG_CODE)
             held.give_back(unlocked.key)
         if unlocked.staff_id is not None:
             self._logbook.act_as(unlocked.staff_id)

@@ -18,6 +18,7 @@ from dermlog.ui import preferences
 from dermlog.ui.kit.dialog import Dialog, ask, say
 from dermlog.ui.lock.clipboard import clear_own
 from dermlog.ui.lock.idle_watch import IdleWatch
+from dermlog.ui.lock.last_backup import LastBackup
 from dermlog.ui.lock.system_watch import system_watch
 from dermlog.ui.lock.veil import Veil
 from dermlog.ui.logbook_signals import LogbookSignals
@@ -39,14 +40,22 @@ log = logging.getLogger(__name__)
 class LockKeeper(QObject):
     """LockKeeper(window, logbook): start() once the window is filled; lock() covers, saves and drops the key.
 
-    dialog is the sign-in over a locked window, None while it is open. locked() and unlocked() tell of it.
-    door replaces how the file is opened, for tests.
+    dialog is the sign-in over a locked window, None while it is open. locked() tells that the key is gone,
+    unlocked() that somebody is in. last_backup: made behind the cover, while the sign-in is there already;
+    the key goes when it ends, or with the call where there is none. door replaces how the file is opened.
     """
 
     locked = Signal()
     unlocked = Signal()
 
-    def __init__(self, window: MainWindow, logbook: Logbook, *, door: LockDoor | None = None) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        logbook: Logbook,
+        *,
+        door: LockDoor | None = None,
+        last_backup: LastBackup | None = None,
+    ) -> None:
         super().__init__(window)
         self.dialog: SignInDialog | None = None
         self.idle = IdleWatch(logbook.clinic_rules.get().idle_lock_minutes, self)
@@ -54,6 +63,7 @@ class LockKeeper(QObject):
         self._window = window
         self._logbook = logbook
         self._door = door
+        self._last_backup = last_backup
         self._veils: list[Veil] = []
         self._unsaved = False
         self._locking = False
@@ -65,6 +75,8 @@ class LockKeeper(QObject):
         QShortcut(QKeySequence(LOCK_KEYS), window).activated.connect(self.lock)
         window.rail().lock_requested.connect(self.lock)
         window.person_wanted.connect(self.lock_for)
+        if last_backup is not None:
+            last_backup.ended.connect(self._let_key_go)
         signals = LogbookSignals(logbook.changes, self)
         signals.changed.connect(self._on_news)
 
@@ -108,10 +120,18 @@ class LockKeeper(QObject):
         clear_own(QGuiApplication.clipboard())
         with suppress(DermlogError):  # a full disk keeps nobody from locking
             self._logbook.accesses.note(AccessKind.LOCKED)
+        self._locking = False
+        if self._last_backup is None:
+            self._let_key_go()
+            self._ask(who or self._who)
+            return
+        # Nobody waits for the backup: whoever signs in meanwhile comes in, and it stops.
+        self._ask(who or self._who)
+        self._last_backup.make()
+
+    def _let_key_go(self) -> None:
         self._logbook.rest()
         self._logbook.lock()
-        self._locking = False
-        self._ask(who or self._who)
         self.locked.emit()
 
     def _keep(self) -> bool:
@@ -147,6 +167,7 @@ class LockKeeper(QObject):
                 _("Something here is not saved yet. Sign in to save it before you close dermlog."), "caution"
             )
             return
+        self._stop_backup()  # it is made once more, and waited for, while dermlog closes
         dialog, self.dialog = self.dialog, None
         if dialog is not None:
             dialog.finished.disconnect(self._on_finished)
@@ -164,6 +185,7 @@ class LockKeeper(QObject):
         if dialog.unlocked is None:
             self._ask(self._who)
             return
+        self._stop_backup()
         try:
             self._logbook.unlock(dialog.unlocked)
             told = self._arrive(dialog.unlocked)
@@ -174,6 +196,10 @@ class LockKeeper(QObject):
             self._lock_again()
             return
         self._open(told)
+
+    def _stop_backup(self) -> None:
+        if self._last_backup is not None:
+            self._last_backup.stop()
 
     def _arrive(self, unlocked: Unlocked) -> tuple[str, ...] | None:
         """Let the person in; None when what the one before left unsaved shall not be dropped."""

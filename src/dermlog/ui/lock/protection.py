@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dermlog.ui.lock.keeper import LockKeeper
+from dermlog.ui.lock.last_backup import LastBackup
 from dermlog.wording import _
 
 if TYPE_CHECKING:
@@ -22,6 +23,6 @@ def protect(window: MainWindow, logbook: Logbook) -> LockKeeper | None:
         )
     if not logbook.keys.locked:
         return None
-    keeper = LockKeeper(window, logbook)
+    keeper = LockKeeper(window, logbook, last_backup=LastBackup(logbook, window))
     keeper.start()
     return keeper
