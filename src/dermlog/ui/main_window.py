@@ -110,6 +110,16 @@ class MainWindow(QMainWindow):
         """What waits today; False when the present screen could not be left."""
         return self._begin(Place("today"))
 
+    def show_today_to_another(self) -> None:
+        """Today, for somebody who came in after another person: what that one left unsaved is dropped."""
+        front = self.screen_shown()
+        if front is not None and not front.may_leave():
+            del self._screens[self._trail[-1].screen]
+            self._trail = []
+            self._stack.removeWidget(front)
+            front.deleteLater()
+        self.show_today()
+
     def show_patients(self, query: str = "") -> bool:
         """The list of patients, searching for what was typed elsewhere."""
         return self._begin(Place("patients", show=lambda screen: screen.show_query(query)))

@@ -62,5 +62,6 @@ def sign_in(keeper: LockKeeper, qtbot: QtBot) -> Callable[[object, str], None]:
         dialog.password.edit.setText(password)
         dialog.open_button.click()
         qtbot.waitUntil(lambda: keeper.dialog is not dialog, timeout=SLOW)
+        qtbot.waitUntil(lambda: keeper.dialog is not None or not keeper.is_locked, timeout=SLOW)
 
     return answer

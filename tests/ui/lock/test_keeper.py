@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,10 +18,12 @@ from dermlog.errors import DermlogError, NotUnlocked
 from dermlog.logbook import Logbook
 from dermlog.ui.clinic.staff_form import StaffForm
 from dermlog.ui.kit import dialog as dialogs
+from dermlog.ui.kit.dialog import Dialog
+from dermlog.ui.lock import keeper as keepers
 from dermlog.ui.lock.keeper import LockKeeper
 from dermlog.ui.main_window import MainWindow
 from dermlog.ui.sign_in.new_owner_dialog import NewOwnerDialog
-from tests.makers import DOCTOR, NURSE, make_patient
+from tests.makers import DOCTOR, NURSE, make_patient, make_session, make_visit
 from tests.ui.locked_logbook import CODE, PASSWORDS
 
 SLOW = 20_000
@@ -282,3 +285,92 @@ def test_dialogs_ask_nothing_when_nobody_left_anything(keeper: LockKeeper, sign_
     assert not [
         one for one in QApplication.topLevelWidgets() if isinstance(one, dialogs.Dialog) and one.isVisible()
     ]
+
+
+@pytest.mark.parametrize("place", ["amendment", "correction"])
+def test_what_is_dropped_for_another_person_is_not_shown_to_them(  # noqa: PLR0917 - all of them fixtures
+    place: str,
+    keeper: LockKeeper,
+    window: MainWindow,
+    logbook: Logbook,
+    sign_in: Answer,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    patient = make_patient()
+    logbook.patients.save(patient)
+    visit = make_visit(patient, recorded_by=DOCTOR.id)
+    if place == "amendment":
+        session = make_session(visit, logbook.products.all()[0], injector_id=DOCTOR.id)
+        logbook.sessions.sign(visit, session)
+        window.show_amendment(patient.id, session.id)
+    else:
+        logbook.visits.save(visit)
+        window.show_follow_up(patient.id, visit.id)
+    screen = cast("Any", window.screen_shown())
+    if place == "amendment":
+        screen.reason.edit.setPlainText("typing error")
+    else:
+        screen._begin_correction()
+        screen.form.note.edit.setPlainText("half a sentence")
+    monkeypatch.setattr(keepers, "ask", lambda *_words: True)
+    keeper.lock()
+    sign_in(NURSE.id, PASSWORDS[NURSE.id])
+    qtbot.waitUntil(lambda: not keeper.is_locked)
+    assert window.windowTitle().startswith("Today")
+    assert window.screen_shown() is not screen
+    window.go_back()
+    assert window.windowTitle().startswith("Today")
+    assert not logbook.today_board().drafts
+
+
+class Working(Dialog):
+    """A dialog whose work needs the key until it is told that it ended."""
+
+    working = True
+
+    def holds_key(self) -> bool:
+        """Until the work ended."""
+        return self.working
+
+
+def test_what_work_brings_up_while_the_lock_waits_for_it_comes_up_covered(
+    keeper: LockKeeper, window: MainWindow, logbook: Logbook, sign_in: Answer, qtbot: QtBot
+) -> None:
+    working = Working(window, "Changing the key")
+    button = working.add_accept("Go on")
+    pressed: list[bool] = []
+    button.clicked.connect(pressed.append)
+    working.show()
+    keeper.lock()
+    assert not logbook.is_locked
+    QTest.keyClick(working, Qt.Key.Key_Return)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not pressed
+    sheet = Dialog(window, "Recovery sheet", line="K1X0-SS4T")
+    qtbot.addWidget(sheet, before_close_func=lambda made: made.done(0))
+    sheet.show()
+    assert sheet.windowTitle() == "dermlog"
+    working.working = False
+    working.done(0)
+    working.deleteLater()
+    qtbot.waitUntil(lambda: logbook.is_locked)
+    assert not sheet.line.isVisible()
+    assert len(colours(sheet.grab().toImage())) == 1
+    sign_in(DOCTOR.id, PASSWORDS[DOCTOR.id])
+    assert sheet.line.isVisible()
+    assert sheet.windowTitle() == "Recovery sheet"
+
+
+def test_a_dialog_that_ends_under_its_cover_keeps_nobody_out(
+    keeper: LockKeeper, window: MainWindow, sign_in: Answer, qtbot: QtBot
+) -> None:
+    ending = Dialog(window, "Saving a copy")
+    ending.show()
+    keeper.lock()
+    asking = keeper.dialog
+    ending.done(0)
+    ending.deleteLater()
+    qtbot.waitUntil(lambda: keeper.dialog is not asking)
+    sign_in(DOCTOR.id, PASSWORDS[DOCTOR.id])
+    assert not keeper.is_locked

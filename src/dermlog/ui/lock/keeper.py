@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
@@ -19,6 +20,7 @@ from dermlog.ui.kit.dialog import Dialog, ask, say
 from dermlog.ui.lock.clipboard import clear_own
 from dermlog.ui.lock.idle_watch import IdleWatch
 from dermlog.ui.lock.last_backup import LastBackup
+from dermlog.ui.lock.standstill import Standstill
 from dermlog.ui.lock.system_watch import system_watch
 from dermlog.ui.lock.veil import Veil
 from dermlog.ui.logbook_signals import LogbookSignals
@@ -65,6 +67,7 @@ class LockKeeper(QObject):
         self._door = door
         self._last_backup = last_backup
         self._veils: list[Veil] = []
+        self._standstill = Standstill(self._cover, self)
         self._unsaved = False
         self._locking = False
         self._who: UUID | None = None
@@ -112,10 +115,12 @@ class LockKeeper(QObject):
     def _drop_key(self, who: UUID | None) -> None:
         """Save, take away what lies under the covers and the key; work that needs the key ends first."""
         if any(dialog.holds_key() for dialog in self._dialogs()):
+            self._standstill.begin()
             QTimer.singleShot(BUSY_MS, self, lambda: self._drop_key(who))
             return
+        self._standstill.end()
         self._unsaved = self._keep()
-        for veil in self._veils:
+        for veil in self._standing():
             veil.hide_content()
         clear_own(QGuiApplication.clipboard())
         with suppress(DermlogError):  # a full disk keeps nobody from locking
@@ -134,6 +139,15 @@ class LockKeeper(QObject):
         self._logbook.lock()
         self.locked.emit()
 
+    def _cover(self, window: QWidget) -> None:
+        """What work that ended only now brings up, such as a new recovery sheet, comes up covered."""
+        if all(veil.window_beneath is not window for veil in self._standing()):
+            self._veils.append(Veil(window))
+
+    def _standing(self) -> list[Veil]:
+        """The covers whose windows are still there: work that ends takes its dialog away."""
+        return [veil for veil in self._veils if shiboken6.isValid(veil)]
+
     def _keep(self) -> bool:
         """Save the draft of what is under way; whether something is left that only this window holds."""
         front = self._window.screen_shown()
@@ -142,7 +156,7 @@ class LockKeeper(QObject):
         return typed or not kept
 
     def _dialogs(self) -> list[Dialog]:
-        return [veil.window_beneath for veil in self._veils if isinstance(veil.window_beneath, Dialog)]
+        return [veil.window_beneath for veil in self._standing() if isinstance(veil.window_beneath, Dialog)]
 
     def _ask(self, who: UUID | None) -> None:
         door = self._door or door_of(self._logbook.path)
@@ -159,7 +173,16 @@ class LockKeeper(QObject):
         )
         self.dialog.close_button.clicked.connect(self._on_close)
         self.dialog.finished.connect(self._on_finished)
+        self.dialog.destroyed.connect(self._on_gone)
         self.dialog.show()
+
+    def _on_gone(self) -> None:
+        QTimer.singleShot(0, self, self._ask_again)
+
+    def _ask_again(self) -> None:
+        """A dialog whose work ended under its cover takes the sign-in over it away: nobody is kept out."""
+        if self.dialog is not None and not shiboken6.isValid(self.dialog):
+            self._ask(self._who)
 
     def _on_close(self) -> None:
         if self._unsaved and self.dialog is not None:
@@ -226,22 +249,31 @@ class LockKeeper(QObject):
     def _open(self, told: tuple[str, ...]) -> None:
         """Take the covers away: the same person finds the same place, another one Today."""
         me = self._logbook.me.id
-        same = me == self._who
         preferences.remember("writer", str(me))
+        if me == self._who:
+            self._lift(told, same=True)
+            return
+        for dialog in reversed(self._dialogs()):
+            dialog.done(0)
+        # Only after the dialogs that were open have let go of their screens. Until then the covers stay: the
+        # one who came in must not see, even for a moment, what the one before had in front.
+        QTimer.singleShot(0, self, lambda: self._begin_anew(told))
+
+    def _begin_anew(self, told: tuple[str, ...]) -> None:
+        self._window.show_today_to_another()
+        self._lift(told, same=False)
+
+    def _lift(self, told: tuple[str, ...], *, same: bool) -> None:
         self._window.covered = False
-        dialogs = self._dialogs()
-        if not same:
-            for dialog in reversed(dialogs):
-                dialog.done(0)
-        for veil in self._veils:
+        for veil in self._standing():
             veil.lift(to_focus=same)
         self._veils = []
         self._unsaved = False
         self.idle.start()
         self._window.show_signed_in()
-        if not same:
-            # Only after the dialogs that were open have let go of their screens.
-            QTimer.singleShot(0, self._window.show_today)
+        front = self._window.screen_shown()
+        if not same and front is not None:
+            front.on_shown()
         self.unlocked.emit()
         if told:
             say(self._window, _("The recovery sheet was used"), "\n\n".join(told))
