@@ -21,6 +21,11 @@ def problem_sentence(problem: Problem, label: str) -> str:
     )
 
 
+def same_name_sentence(name: str) -> str:
+    """Said where a second person would be called like somebody who works here."""
+    return _("“{name}” is here already. Add something that tells the two apart.").format(name=name)
+
+
 def _PROBLEMS() -> dict[Fault, str]:  # built at each call so that it follows the language
     return {
         Fault.MISSING: _("{label} is missing. Please fill it in."),

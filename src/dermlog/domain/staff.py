@@ -35,3 +35,8 @@ class Staff:
     def may_sign(self) -> bool:
         """Whether this person may inject, sign a session and acknowledge a warning sign."""
         return self.active and self.role in {Role.OWNER, Role.CLINICIAN}
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether nobody who signs in could tell two names apart: capitals and spaces aside they are one."""
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()

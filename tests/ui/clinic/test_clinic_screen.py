@@ -243,3 +243,15 @@ def test_a_person_without_a_name_is_asked_for_one(logbook: Logbook, qtbot: QtBot
     form.role.set_value(Role.CLINICIAN)
     form._on_save()
     assert {person.name for person in logbook.staff.all()} == {DOCTOR.name, NURSE.name, "Dr Brandt"}
+
+
+def test_a_second_person_of_one_name_is_told_apart(logbook: Logbook, qtbot: QtBot) -> None:
+    form = StaffForm(logbook, None)
+    qtbot.addWidget(form)
+    before = logbook.staff.all()
+    form.person_name.set_text(before[0].name.upper())
+    form._on_save()
+    assert (form.person_name.error() or "").endswith(
+        "is here already. Add something that tells the two apart."
+    )
+    assert logbook.staff.all() == before

@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
@@ -61,6 +62,43 @@ def test_esc_keeps_a_form_that_holds_something(qtbot: QtBot) -> None:
     QTest.keyClick(form, Qt.Key.Key_Escape)
     QTest.mouseClick(_button(form, "Leave without saving"), Qt.MouseButton.LeftButton)
     assert not form.isVisible()
+
+
+def test_keep_editing_leads_back_to_the_cursor(qtbot: QtBot) -> None:
+    form = _Form()
+    qtbot.addWidget(form)
+    form.show()
+    form.name.edit.setFocus()
+    QTest.keyClicks(form.name.edit, "Lindqvist")
+    for _time in range(2):
+        QTest.keyClick(form, Qt.Key.Key_Escape)
+    QTest.keyClick(_button(form, "Keep editing"), Qt.Key.Key_Return)
+    assert form.notice.text() == ""
+    assert form.saves == 0
+    assert form.focusWidget() is form.name.edit
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_key_presses_the_button_that_has_the_focus(qtbot: QtBot, key: Qt.Key) -> None:
+    form = _Form()
+    qtbot.addWidget(form)
+    form.show()
+    QTest.keyClick(_button(form, "Cancel"), key)
+    assert form.saves == 0
+    assert not form.isVisible()
+
+
+def test_a_return_key_held_down_presses_once(qtbot: QtBot) -> None:
+    button = Button("Go on")
+    qtbot.addWidget(button)
+    presses: list[str] = []
+    button.clicked.connect(lambda: presses.append("pressed"))
+    for repeated in (False, True, True):
+        press = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", repeated
+        )
+        QApplication.sendEvent(button, press)
+    assert len(presses) == 1
 
 
 def test_control_return_accepts_from_anywhere(qtbot: QtBot) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,7 @@ from dermlog.ui.kit.date_field import DateField
 from dermlog.ui.kit.note_field import NoteField
 from dermlog.ui.kit.number_field import NumberField, number_text, read_number
 from dermlog.ui.kit.option import Option
+from dermlog.ui.kit.password_field import PasswordField
 from dermlog.ui.kit.text_field import TextField
 
 TODAY = date(2026, 11, 22)
@@ -212,3 +214,22 @@ def test_labels_can_be_changed_and_are_said(qtbot: QtBot) -> None:
     field.set_label("Batch")
     assert field.label() == "Batch"
     assert field.edit.accessibleName() == "Batch"
+
+
+@pytest.mark.parametrize("pasted", ["seven green herons\n", "seven green\r\n herons", "\tseven green herons"])
+def test_what_nobody_can_type_is_never_part_of_a_password(qtbot: QtBot, pasted: str) -> None:
+    field = PasswordField("Password")
+    qtbot.addWidget(field)
+    QGuiApplication.clipboard().setText(pasted)
+    QTest.keyClick(field.edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QGuiApplication.clipboard().clear()
+    assert field.text() == "seven green herons"
+
+
+def test_spaces_and_pictures_stay_in_a_password(qtbot: QtBot) -> None:
+    field = PasswordField("Password")
+    qtbot.addWidget(field)
+    QGuiApplication.clipboard().setText(" zwei Möwen 👩‍⚕️ ")
+    QTest.keyClick(field.edit, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QGuiApplication.clipboard().clear()
+    assert field.text() == " zwei Möwen 👩‍⚕️ "

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from dermlog.domain.staff import Role
 from dermlog.logbook import Logbook, is_locked, unlock, unlock_with_code
 from dermlog.ui.kit import background
+from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.text_field import TextField
 from dermlog.ui.sign_in import sheet_printing
 from dermlog.ui.start.new_clinic_dialog import FACTS, PASSWORDS, SHEET, NewClinicDialog
@@ -164,6 +165,13 @@ def test_esc_asks_before_typed_words_are_lost(dialog: NewClinicDialog) -> None:
     assert dialog.notice.text()
 
 
+def test_two_people_of_one_name_are_told_apart(dialog: NewClinicDialog) -> None:
+    type_into(dialog.facts.nurse, " dr  SATO ")
+    dialog.start_button.click()
+    assert dialog.pages.currentIndex() == FACTS
+    assert dialog.facts.nurse.error() == "“dr  SATO” is here already. Add something that tells the two apart."
+
+
 # -- locked ------------------------------------------------------------------------------------------------
 
 
@@ -279,3 +287,40 @@ def test_without_a_printer_the_sheet_can_be_saved(
     sheet.save_button.click()
     assert (tmp_path / "sheet.pdf").exists()
     assert "delete the file" in sheet.notice.text()
+
+
+def test_a_corrected_name_stands_over_its_password(dialog: NewClinicDialog) -> None:
+    dialog.start_button.click()
+    dialog.back.click()
+    type_into(dialog.facts.doctor, "Dr Satoh")
+    dialog.start_button.click()
+    assert [label.text() for label in dialog.findChildren(Label) if label.text().startswith("Dr S")] == [
+        "Dr Satoh"
+    ]
+    fields = next(iter(dialog.passwords.values()))
+    assert fields.first.edit.accessibleName() == "New password of Dr Satoh"
+
+
+def test_nobody_leaves_while_the_file_is_being_made(
+    dialog: NewClinicDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    to_sheet(dialog)
+    assert dialog.sheet is not None
+    dialog.sheet.save_to(tmp_path / "sheet.pdf")
+    type_asked(dialog)
+    dialog.start_button.click()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert dialog.notice.text() == ""
+    qtbot.waitUntil(lambda: dialog.logbook is not None, timeout=SLOW)
+    assert dialog.logbook is not None
+    dialog.logbook.close()
+
+
+def test_return_prints_where_print_has_the_focus(
+    dialog: NewClinicDialog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet_printing, "has_printer", lambda: False)
+    to_sheet(dialog)
+    assert dialog.sheet is not None
+    QTest.keyClick(dialog.sheet.print_button, Qt.Key.Key_Return)
+    assert dialog.sheet.notice.text().startswith("This computer knows no printer.")

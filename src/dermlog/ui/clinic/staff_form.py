@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from dermlog.domain.access import AccessKind
-from dermlog.domain.staff import Role, Staff
+from dermlog.domain.staff import Role, Staff, same_name
 from dermlog.domain.validity import InvalidRecord
 from dermlog.errors import DermlogError
 from dermlog.naming import name_of
-from dermlog.sentences import problem_sentence, role_sentence
+from dermlog.sentences import problem_sentence, role_sentence, same_name_sentence
 from dermlog.ui.kit.combo import Combo
 from dermlog.ui.kit.dialog import Dialog
 from dermlog.ui.kit.label import Label
@@ -82,6 +82,10 @@ class StaffForm(Dialog):
             self.person_name.focus()
             return
         others = [other for other in self._logbook.staff.all() if other.id != person.id]
+        if person.active and any(same_name(other.name, name) for other in others):
+            self.person_name.set_error(same_name_sentence(name))
+            self.person_name.focus()
+            return
         if not person.may_sign and not any(other.may_sign for other in others):
             self.notice.tell(_("Somebody must be able to sign. Add another clinician first."), "caution")
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QIcon, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from dermlog.ui.kit.focus_ring import paint_ring, ring_wanted
@@ -14,6 +14,9 @@ from dermlog.ui.kit.theme import color, font, px, theme
 
 RADIUS = 7.0
 GAP = 6
+HELD = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
 
 
 class Kind(Enum):
@@ -96,6 +99,13 @@ class Button(QPushButton):
         """Show the ring when the keyboard came here."""
         self._ring = ring_wanted(event, self._ring)
         super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return presses the button that has the focus, as Space does, not its dialog’s default one."""
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter} or event.modifiers() & HELD:
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():  # a key held too long would press what comes next, too
+            self.click()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the button."""

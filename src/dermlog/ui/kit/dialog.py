@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -42,6 +43,7 @@ class Dialog(QDialog):
         outer.addLayout(self._buttons)
         self._accept: Button | None = None
         self._sure = False
+        self._cursor: QWidget | None = None
 
     def showEvent(self, event: QShowEvent) -> None:
         """A dialog without a dressed window behind it brings the style sheet itself."""
@@ -95,9 +97,12 @@ class Dialog(QDialog):
     def reject(self) -> None:
         """Leave; when something was typed, ask once inside the dialog."""
         if self.holds_unsaved() and not self._sure:
+            cursor = self.focusWidget()
+            if cursor is None or not self.notice.isAncestorOf(cursor):
+                self._cursor = cursor
             self.notice.tell(_("What you typed here is not saved yet."), "caution")
             self.notice.add_button(_("Leave without saving"), self._leave, Kind.DANGER)
-            self.notice.add_button(_("Keep editing"), self.notice.hush).setFocus()
+            self.notice.add_button(_("Keep editing"), self._keep_editing).setFocus()
             return
         super().reject()
 
@@ -108,6 +113,12 @@ class Dialog(QDialog):
             self._accept.click()
             return
         super().keyPressEvent(event)
+
+    def _keep_editing(self) -> None:
+        """Back to where the cursor was."""
+        self.notice.hush()
+        if self._cursor is not None and shiboken6.isValid(self._cursor):
+            self._cursor.setFocus()
 
     def _leave(self) -> None:
         self._sure = True

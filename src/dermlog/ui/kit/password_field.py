@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -59,6 +61,10 @@ class PasswordField(Field):
         self.edit.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
 
     def _on_edited(self, text: str) -> None:
+        # A line break that was pasted along is not seen, and nobody could ever type it.
+        kept = "".join(sign for sign in text if unicodedata.category(sign) not in {"Cc", "Zl", "Zp"})
+        if kept != text:
+            self.edit.setText(kept)
         if self.error():
             self.set_error(None)
-        self.edited.emit(text)
+        self.edited.emit(kept)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.domain.password import SHORTEST, password_fault
@@ -21,17 +22,16 @@ class NewPasswordFields(QWidget):
 
     def __init__(self, name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        of = _("New password of {name}").format(name=name) if name else _("New password")
-        again = _("The same again, {name}").format(name=name) if name else _("The same again")
-        self.first = PasswordField(_("New password"), name=of)
-        self.again = PasswordField(_("The same again"), name=again)
+        self.first = PasswordField(_("New password"))
+        self.again = PasswordField(_("The same again"))
+        self.set_name(name)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(4)
         row = QHBoxLayout()
         row.setSpacing(12)
         for field in (self.first, self.again):
-            row.addWidget(field, 1)
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
             field.edited.connect(lambda _text: self.edited.emit())
         outer.addLayout(row)
         outer.addWidget(
@@ -42,6 +42,17 @@ class NewPasswordFields(QWidget):
             )
         )
         self.setFocusProxy(self.first)
+        # Both are typed one after the other; looking at them comes after.
+        order = (self.first.edit, self.again.edit, self.first.show_button, self.again.show_button)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    def set_name(self, name: str) -> None:
+        """Whose password it is, for who listens rather than looks; "" where only one can be meant."""
+        of = _("New password of {name}").format(name=name) if name else _("New password")
+        again = _("The same again, {name}").format(name=name) if name else _("The same again")
+        self.first.edit.setAccessibleName(of)
+        self.again.edit.setAccessibleName(again)
 
     def is_empty(self) -> bool:
         """Whether nothing is typed in either."""

@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.domain.clinic import Clinic
-from dermlog.domain.staff import Role, Staff
+from dermlog.domain.staff import Role, Staff, same_name
 from dermlog.domain.validity import InvalidRecord, check_text, refuse
-from dermlog.sentences import problem_sentence
+from dermlog.sentences import problem_sentence, same_name_sentence
 from dermlog.ui.kit.button import Button
 from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.text_field import TextField
@@ -82,6 +82,8 @@ class ClinicFacts(QWidget):
             nurse = self._nurse = _person(text, Role.ASSISTANT, self._nurse) if text else None
         with self._marking(self.place, _("The place of the file")) as text:
             refuse(check_text("place", text, limit=PATH_LIMIT, required=True))
+        if doctor is not None and nurse is not None and same_name(doctor.name, nurse.name):
+            self.nurse.set_error(same_name_sentence(nurse.name))
         marked = [field for field in self._fields() if field.error()]
         if marked or clinic is None or doctor is None:
             marked[0].focus()

@@ -35,7 +35,9 @@ class NewClinicDialog(Dialog):
         self.logbook: Logbook | None = None
         self.facts = ClinicFacts()
         self.passwords: dict[UUID, NewPasswordFields] = {}
+        self._captions: dict[UUID, Label] = {}
         self.sheet: SheetFields | None = None
+        self._making = False
         self._code: RecoveryCode | None = None
         self._read: ReadFacts | None = None
         self._chosen: dict[UUID, str] = {}
@@ -44,7 +46,7 @@ class NewClinicDialog(Dialog):
         for page in (self.facts, self._on_passwords, self._on_sheet):
             self.pages.addWidget(page)
         self.body.addWidget(self.pages)
-        self.add_cancel()
+        self._cancel = self.add_cancel()
         self.back = self.add_button(_("Back"))
         self.back.clicked.connect(self._on_back)
         self.start_button = self.add_accept(_("Next"))
@@ -55,6 +57,11 @@ class NewClinicDialog(Dialog):
     def holds_unsaved(self) -> bool:
         """Whether something was typed."""
         return self.facts.is_typed() and self.logbook is None
+
+    def reject(self) -> None:
+        """Leave; not while the file is being made, which nobody could know of then."""
+        if not self._making:
+            super().reject()
 
     def done(self, result: int) -> None:
         """Leave no password behind in a box."""
@@ -97,16 +104,20 @@ class NewClinicDialog(Dialog):
     def _ask_passwords(self, staff: tuple[Staff, ...]) -> None:
         """A pair of fields for each person; what was typed for somebody stays when they come back."""
         if set(self.passwords) == {person.id for person in staff}:
+            for person in staff:  # whose name may have been corrected
+                self._captions[person.id].setText(person.name)
+                self.passwords[person.id].set_name(person.name)
             return
         column = self._on_passwords.layout()
-        self.passwords = {}
+        self.passwords, self._captions = {}, {}
         while column is not None and (item := column.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
         if not isinstance(column, QVBoxLayout):
             return
         for number, person in enumerate(staff):
-            column.addWidget(Label(person.name, role="title", wrap=True))
+            self._captions[person.id] = Label(person.name, role="title", wrap=True)
+            column.addWidget(self._captions[person.id])
             if number:
                 words = _("May be left empty, and set later on the page Clinic.")
                 column.addWidget(Label(words, role="small", wrap=True))
@@ -150,8 +161,7 @@ class NewClinicDialog(Dialog):
         read, code = self._read, self._code
         if read is None or code is None or self.sheet is None or not self.sheet.is_proven():
             return
-        self.start_button.setEnabled(False)
-        self.back.setEnabled(False)
+        self._set_making(True)
         passwords = dict(self._chosen)
 
         def work(_task: background.Task[Unlocked]) -> Unlocked:
@@ -170,8 +180,15 @@ class NewClinicDialog(Dialog):
         self.logbook = logbook
         self.accept()
 
+    def _set_making(self, making: bool) -> None:
+        self._making = making
+        for button in (self.start_button, self.back, self._cancel):
+            button.setEnabled(not making)
+        if making:
+            self.start_button.set_label(_("Making…"))
+
     def _on_not_made(self, error: Exception) -> None:
-        self.back.setEnabled(True)
+        self._set_making(False)
         self._show_page()
         if not isinstance(error, DermlogError):
             raise error
