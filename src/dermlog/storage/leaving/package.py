@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +23,11 @@ from dermlog.storage.backup_files import PART, remove, room_in, sync, sync_folde
 SUMS = "SHA256SUMS"
 LARGEST_RATIO = 50
 """A member that would shrink more is stored as it is: readers take it for a bomb otherwise."""
+LEFT_BEHIND_AFTER = 86_400
+"""Seconds after which an export that nobody writes to any more was killed, and not just slow."""
+_OWN_PART = re.compile(r".+-[0-9a-f]{6}\.part(?:-file)?")
+_BEGINNINGS = (b"", b"PK\x03\x04", b"SQLi")
+_OWN_FOLDERS = frozenset({"photos", "reports", "csv", "history"})
 _ROOM_LEFT = 8 << 20
 _CHUNK = 1 << 20
 
@@ -50,6 +57,7 @@ class PackageWriter:
         if target.exists() or target.is_symlink():
             raise leaving_not_done(LeavingFault.ALREADY_THERE, target.name)
         self.target = target
+        _clear_left_behind(target.parent)
         # A name of its own: an export that was just stopped may still be taking its files away.
         self.unfinished = target.with_name(f"{target.name}-{uuid4().hex[:6]}{PART}")
         self.sums: dict[str, str] = {}
@@ -115,6 +123,29 @@ class PackageWriter:
             raise leaving_not_done(LeavingFault.ALREADY_THERE, self.target.name)
         self.unfinished.rename(self.target)
         sync_folder(self.target.parent)
+
+
+def _clear_left_behind(folder: Path) -> None:
+    """Take away what killed exports have left in a folder, and nothing that others may have made."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if _OWN_PART.fullmatch(path.name) and not path.is_symlink():
+                with suppress(OSError):
+                    if _is_old(path) and _looks_own(path):
+                        remove(path)
+
+
+def _is_old(path: Path) -> bool:
+    """Whether nothing was written to it for a day, by the clock that stamps files."""
+    places = (path, *path.iterdir()) if path.is_dir() else (path,)
+    return time.time() - max(place.stat().st_mtime for place in places) > LEFT_BEHIND_AFTER
+
+
+def _looks_own(path: Path) -> bool:
+    if path.is_dir():
+        return all(part.name in _OWN_FOLDERS for part in path.iterdir() if part.is_dir())
+    with path.open("rb") as file:
+        return file.read(4) in _BEGINNINGS
 
 
 class _Folder:

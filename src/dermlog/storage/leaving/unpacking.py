@@ -12,7 +12,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -41,6 +41,8 @@ ZIP_FAULTS: tuple[type[BaseException], ...] = (
 class PackageReader:
     """PackageReader(path): a folder or a ZIP; names, size(), read(); a context manager.
 
+    A ZIP may hold everything in one folder, as it does when somebody unpacked it and packed the folder.
+
     Raises LeavingNotDone: NOT_VALID for anything suspicious, INCOMPLETE where a file is missing or changed.
     """
 
@@ -49,6 +51,7 @@ class PackageReader:
         self._stopped = stopped
         self._zip: zipfile.ZipFile | None = None
         self._sizes: dict[str, int] = {}
+        self._top = ""
         try:
             if path.is_dir():
                 self._look_at_folder()
@@ -135,7 +138,7 @@ class PackageReader:
 
     def _open(self, name: str) -> IO[bytes]:
         if self._zip is not None:
-            return self._zip.open(name)
+            return self._zip.open(self._top + name)
         path = self.path.joinpath(*name.split("/"))
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
         return os.fdopen(descriptor, "rb")
@@ -161,13 +164,17 @@ class PackageReader:
         members = archive.infolist()
         if len(members) > MOST_FILES:
             raise self.refuse()
+        self._top = _top_folder([member.filename for member in members])
         packed = unpacked = 0
         for member in members:
+            if member.is_dir() and self._top and not member.file_size and not member.compress_size:
+                continue  # packing a folder lists folders too; what lies in them is looked at below
             kind = stat.S_IFMT(member.external_attr >> 16)
             honest = (
                 member.filename == member.orig_filename
                 and not member.is_dir()
-                and member.filename not in self._sizes
+                and member.filename.startswith(self._top)
+                and (name := member.filename.removeprefix(self._top)) not in self._sizes
                 and kind in {0, stat.S_IFREG}
                 and not member.flag_bits & 0x1
                 and member.compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
@@ -175,7 +182,7 @@ class PackageReader:
             )
             if not honest:
                 raise self.refuse()
-            self._sizes[member.filename] = member.file_size
+            self._sizes[name] = member.file_size
             packed += member.compress_size
             unpacked += member.file_size
         # More in the members than in the file: they overlap.
@@ -196,3 +203,10 @@ class PackageReader:
         if self._zip is not None and self._sizes.keys() - {SUMS} != sums.keys():
             raise self.refuse()
         return sums
+
+
+def _top_folder(names: Sequence[str]) -> str:
+    """The one folder that holds the whole package, with its stroke; "" where nothing lies in a folder."""
+    lists = [name for name in names if name == SUMS or name.endswith(f"/{SUMS}")]
+    top = lists[0].removesuffix(SUMS) if len(lists) == 1 else ""
+    return top if top.count("/") == 1 and all(name.startswith(top) for name in names) else ""
