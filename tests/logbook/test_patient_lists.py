@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from dermlog.domain.access import AccessKind
+from dermlog.domain.backup import BackupFault
 from dermlog.domain.patient_list import ListAdded, ListComparison, ListFault, ListReading, MatchKind
 from dermlog.domain.validity import InvalidRecord
-from dermlog.errors import ListNotRead, NotAllowed
+from dermlog.errors import BackupNotDone, ListNotRead, NotAllowed, backup_not_done
 from dermlog.list_sentences import match_sentence
 from dermlog.logbook import Logbook
 from tests.makers import NURSE, make_logbook, make_patient, make_visit
@@ -125,6 +126,28 @@ def test_stopped_in_the_middle_adds_nobody(logbook: Logbook, tmp_path: Path) -> 
         )
     assert stopped.value.fault is ListFault.STOPPED
     assert seen == [(500, 1200), (1000, 1200)]
+    assert logbook.patients.count() == 2
+
+
+def test_a_backup_without_the_list_is_made_before(logbook: Logbook, tmp_path: Path) -> None:
+    reading = reading_of(logbook, tmp_path, "X1;Berg;Ada;1.1.1990")
+    logbook.patient_lists.add(reading.patients, source="old.csv")
+    (before,) = logbook.backups.sets()
+    assert logbook.backups.compare(before).other_changes == 1
+    assert [line.kind for line in logbook.accesses.page()] == [AccessKind.IMPORTED, AccessKind.BACKED_UP]
+
+
+@pytest.mark.parametrize("fault", [BackupFault.DISK_FULL, BackupFault.STOPPED])
+def test_without_that_backup_nobody_is_added(
+    logbook: Logbook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: BackupFault
+) -> None:
+    def fails(*_all: object, **_how: object) -> None:
+        raise backup_not_done(fault, "E:")
+
+    monkeypatch.setattr("dermlog.storage.backup.back_up", fails)
+    reading = reading_of(logbook, tmp_path, "X1;Berg;Ada;1.1.1990")
+    with pytest.raises(ListNotRead if fault is BackupFault.STOPPED else BackupNotDone):
+        logbook.patient_lists.add(reading.patients, source="old.csv")
     assert logbook.patients.count() == 2
 
 

@@ -107,7 +107,7 @@ class Logbook(LockDoor):
         self.accesses = AccessTable(database)
         self.activity = ActivityTable(database)
         self.keys = KeyRing(self, database)
-        self.patient_lists = PatientLists(database, self.second_connection)
+        self.patient_lists = PatientLists(database, self.second_connection, self.backups)
         self.leaving = Leaving(database, self.second_connection)
 
     @staticmethod

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dermlog.domain.access import AccessKind
+from dermlog.domain.backup import BackupFault
 from dermlog.domain.patient import Patient
 from dermlog.domain.patient_list import (
     ListAdded,
     ListComparison,
     ListedPatient,
+    ListFault,
     ListMapping,
     ListReading,
     ListTable,
@@ -21,6 +23,8 @@ from dermlog.domain.patient_list import (
 from dermlog.domain.patient_list_guessing import guess_mapping
 from dermlog.domain.patient_list_reading import read_patients
 from dermlog.domain.permission import Action
+from dermlog.errors import BackupNotDone, list_not_read
+from dermlog.logbook.backups import Backups
 from dermlog.storage.database import Database
 from dermlog.storage.patients import PatientTable
 
@@ -49,9 +53,12 @@ class PatientLists:
     any thread: each opens a connection of its own.
     """
 
-    def __init__(self, database: Database, second_connection: Callable[[], Logbook]) -> None:
+    def __init__(
+        self, database: Database, second_connection: Callable[[], Logbook], backups: Backups
+    ) -> None:
         self._database = database
         self._second_connection = second_connection
+        self._backups = backups
 
     def read(self, path: Path, *, encoding: str = "", separator: str = "") -> ListTable:
         """The table of a file; "" finds the encoding or separator out. ListNotRead when it is no list."""
@@ -90,11 +97,21 @@ class PatientLists:
     ) -> ListAdded:
         """Add patients, all or nobody; source is the name of the list's file and stands in the history.
 
-        Whoever has no chart number gets the next free one. ListNotRead when stopped, NotAllowed, NotSaved,
-        InvalidRecord for a chart number that was given away meanwhile.
+        Whoever has no chart number gets the next free one. What changed since the last backup is backed up
+        before: thousands of patients too many are not undone by hand once take_back() is out of reach.
+        ListNotRead when stopped, BackupNotDone when that backup fails, NotAllowed, NotSaved, InvalidRecord
+        for a chart number that was given away meanwhile; then nobody was added.
         """
         from dermlog.storage.patient_lists import PatientListTable  # noqa: PLC0415
 
+        self._database.require(Action.IMPORT_PATIENTS)
+        try:
+            if self._backups.is_wanted():
+                self._backups.back_up(cancelled=cancelled)
+        except BackupNotDone as error:
+            if error.fault is BackupFault.STOPPED:
+                raise list_not_read(ListFault.STOPPED) from error
+            raise
         with self._second_connection() as other:
             database = other.patient_lists._database
             with database.atomic(source):
