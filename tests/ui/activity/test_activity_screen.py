@@ -127,6 +127,20 @@ def test_everything_that_fits_goes_into_a_spreadsheet(
     assert activity_csv([]).decode("utf-8-sig").startswith("When,Who,What")
 
 
+def test_a_file_that_ends_before_the_oldest_entry_says_so(
+    screen: ActivityScreen, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dermlog.ui.activity.spreadsheet.MOST", 50)
+    path = tmp_path / "activity.csv"
+    screen.saver.write(path)
+    qtbot.waitUntil(lambda: "is saved" in screen.notice.text())
+    sentence = "It ends after the newest 50 entries: choose a time to save the older ones."
+    assert screen.notice.text().endswith(sentence)
+    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    assert len(rows) == 1 + 50 + 1
+    assert rows[-1] == [sentence]
+
+
 def test_the_record_is_verified_once_a_week(screen: ActivityScreen, logbook: Logbook, qtbot: QtBot) -> None:
     weekly = WeeklyVerification(logbook, screen)
     assert weekly.is_due()
