@@ -255,3 +255,10 @@ def test_a_second_person_of_one_name_is_told_apart(logbook: Logbook, qtbot: QtBo
         "is here already. Add something that tells the two apart."
     )
     assert logbook.staff.all() == before
+
+
+def test_a_period_that_nobody_chose_says_so(screen: ClinicScreen) -> None:
+    years = screen.retention.years
+    assert years.is_empty()
+    assert years.edit.placeholderText() == "Not chosen"
+    assert years.edit.accessibleName() == "Years after the last entry, years"

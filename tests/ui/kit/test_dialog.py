@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from dermlog.ui.kit import crash
@@ -16,6 +16,8 @@ from dermlog.ui.kit.button import Button
 from dermlog.ui.kit.crash_dialog import CrashDialog
 from dermlog.ui.kit.dialog import Dialog, ask
 from dermlog.ui.kit.key_help import KeyGroup, KeyHelp
+from dermlog.ui.kit.label import Label
+from dermlog.ui.kit.scroll_area import ScrollArea
 from dermlog.ui.kit.text_field import TextField
 
 
@@ -153,3 +155,34 @@ def test_the_crash_dialog_says_that_drafts_are_kept(qtbot: QtBot) -> None:
     assert dialog.windowTitle() == "Something went wrong inside dermlog"
     dialog.accept()
     assert dialog.result() == int(QDialog.DialogCode.Accepted)
+
+
+def test_a_dialog_is_as_high_as_its_wrapped_lines(qtbot: QtBot) -> None:
+    dialog = Dialog(None, "Title", width=400)
+    qtbot.addWidget(dialog)
+    words = Label("A sentence of several words that takes two lines. " * 2, wrap=True)
+    dialog.body.addWidget(words)
+    dialog.add_cancel()
+    dialog.show()
+    assert words.height() <= words.heightForWidth(words.width()) + 2
+    high = dialog.height()
+    other = Label("Another part that goes away again. " * 6, wrap=True)
+    dialog.body.addWidget(other)
+    qtbot.waitUntil(lambda: dialog.height() > high)
+    other.hide()
+    dialog.fit()
+    assert dialog.height() == high
+
+
+def test_a_dialog_leaves_room_for_its_title_on_the_screen(qtbot: QtBot) -> None:
+    dialog = Dialog(None, "Title", width=400)
+    qtbot.addWidget(dialog)
+    dialog.body.addWidget(ScrollArea(_tall()))
+    dialog.show()
+    assert dialog.height() < dialog.screen().availableGeometry().height()
+
+
+def _tall() -> QWidget:
+    tall = QWidget()
+    tall.setMinimumHeight(5000)
+    return tall

@@ -16,12 +16,15 @@ from dermlog.domain.draft import DraftKind
 from dermlog.domain.patient import Patient
 from dermlog.domain.side_effect import WarningSign
 from dermlog.logbook import Logbook
+from dermlog.ui.kit.button import Button
 from dermlog.ui.kit.record_table import RecordTable
 from dermlog.ui.kit.theme import Tone
 from dermlog.ui.today.today_screen import TodayScreen
 from dermlog.ui.today.today_words import size_text
 from tests.makers import (
+    DOCTOR,
     NOW,
+    NURSE,
     TODAY,
     StillClock,
     make_draft,
@@ -30,6 +33,7 @@ from tests.makers import (
     make_session,
     make_visit,
 )
+from tests.ui.locked_logbook import make_cheap, make_locked
 
 
 @pytest.fixture
@@ -220,3 +224,28 @@ def test_many_warning_signs_are_counted_and_none_is_cut_off(screen: TodayScreen,
     logbook.visits.save(make_visit(patient, warning_signs=tuple(WarningSign)))
     (row,) = shown(screen._doctor)  # type: ignore[arg-type]
     assert row[1] == "Reported trouble swallowing and 6 more warning signs"
+
+
+def test_only_who_may_look_for_the_recovery_sheet_is_asked(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_cheap(monkeypatch)
+    with make_locked(tmp_path) as locked:
+        locked.act_as(NURSE.id)
+        screen = TodayScreen(locked)
+        qtbot.addWidget(screen)
+        screen.show()
+        screen.on_shown()
+        assert screen.notice.isHidden()
+        locked.act_as(DOCTOR.id)
+        screen.on_person_changed()
+        assert "recovery sheet" in screen.notice.text()
+        locked.act_as(NURSE.id)
+        screen.on_shown()
+        assert screen.notice.isHidden()
+        locked.act_as(DOCTOR.id)
+        screen.on_shown()
+        not_now = next(button for button in screen.notice.findChildren(Button) if button.label() == "Not now")
+        QTest.mouseClick(not_now, Qt.MouseButton.LeftButton)
+        screen.on_shown()
+        assert screen.notice.isHidden()

@@ -72,6 +72,7 @@ class RestoreDialog(Dialog):
         self.words.setText(comparison_sentence(comparison))
         self.table.set_rows(comparison.lacks)
         self.table.setVisible(bool(comparison.lacks))
+        self.fit()
         self.restore_button.setEnabled(comparison.related)
 
     def _on_check(self) -> None:

@@ -65,5 +65,6 @@ class RestoreRunDialog(Dialog):
             )
         self.words.setText(" ".join(sentences))
         self.cancel_button.hide()
+        self.fit()
         self.open_button.setEnabled(True)
         self.open_button.setFocus()

@@ -62,6 +62,7 @@ class SalvageDialog(Dialog):
                 words=salvage_sentence(salvage.found)
             )
         )
+        self.fit()
         self.take_button.setEnabled(True)
         self.take_button.setFocus()
 

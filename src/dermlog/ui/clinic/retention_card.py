@@ -31,7 +31,9 @@ class RetentionCard(Card):
         super().__init__(_("Keeping records"), note=_("before anybody can be erased"))
         self._logbook = logbook
         self.notice = Notice()
-        self.years = NumberField(_("Years after the last entry"), suffix=_("years"))
+        self.years = NumberField(
+            _("Years after the last entry"), suffix=_("years"), placeholder=_("Not chosen")
+        )
         self.usual = Combo(
             _("Often named in"),
             [Option(one.country, _usual(one.country, one.years)) for one in SUGGESTIONS],
@@ -61,7 +63,6 @@ class RetentionCard(Card):
         years = self._logbook.clinic_rules.get().retention_years
         if not self.years.edit.isModified():
             self.years.set_number(years)
-        self.years.set_hint(_("Not chosen yet") if years is None else "")
         may = self._logbook.may(Action.EDIT_CLINIC_RULES)
         for part in (self.years, self.usual, self.save_button):
             part.setEnabled(may)

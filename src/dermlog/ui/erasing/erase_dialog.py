@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from threading import Event
 from uuid import UUID
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dermlog.domain.erasure import Erased
 from dermlog.errors import DermlogError
 from dermlog.logbook import Logbook
-from dermlog.ui.erasing.fitting import fit_height
 from dermlog.ui.erasing.plan_words import goes, keeping, stays
 from dermlog.ui.kit import background
 from dermlog.ui.kit.button import Kind
@@ -61,11 +59,6 @@ class EraseDialog(Dialog):
         """Nothing typed here is worth keeping: leaving is always safe."""
         return False
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """As high as the lines need at this width."""
-        super().showEvent(event)
-        fit_height(self)
-
     def reject(self) -> None:
         """Stop the backup, and nothing is erased; once the erasure runs it cannot be stopped any more."""
         self._stop.set()
@@ -105,6 +98,7 @@ class EraseDialog(Dialog):
             self._first.hide()
             self._second.show()
             self.next_button.set_label(_("Erase for ever"))
+            self.fit()
             self.chart_number.focus()
         elif self._is_complete():
             self._erase()
@@ -112,7 +106,7 @@ class EraseDialog(Dialog):
     def _is_complete(self) -> bool:
         right = self.chart_number.text().strip() == self._plan.chart_number.strip()
         self.chart_number.set_error(
-            None if right else _("That is not this patient's chart number. Type it as it stands above.")
+            None if right else _("That is not this patient’s chart number. Type it as it stands above.")
         )
         sure = self._plan.keep_until is not None or NO_DUTY in self.no_duty.values()
         if right and not sure:

@@ -31,8 +31,8 @@ def goes(plan: ErasurePlan) -> tuple[str, ...]:
 def stays(plan: ErasurePlan) -> tuple[str, ...]:
     """The lines of what is kept."""
     lines = [
-        _("That somebody was erased, when and by whom: a number that means nobody any more"),
-        _("When and by whom each entry was made, so that the chain of the history still verifies"),
+        _("That somebody was erased, when and by whom, under a number that leads to nobody"),
+        _("When and by whom each entry was made, so that the rest of the history can still be proven"),
         _("Backups made before: they age out, and every restore from one erases again"),
     ]
     if plan.shared_photos:

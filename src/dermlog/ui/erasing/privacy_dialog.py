@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from dermlog.domain.erasure import Erased, Restriction
@@ -13,7 +12,6 @@ from dermlog.domain.validity import InvalidRecord
 from dermlog.errors import DermlogError
 from dermlog.logbook import Logbook
 from dermlog.ui.erasing.erase_dialog import EraseDialog
-from dermlog.ui.erasing.fitting import fit_height
 from dermlog.ui.erasing.plan_words import keeping
 from dermlog.ui.kit.button import Button, Kind
 from dermlog.ui.kit.card import Card
@@ -53,11 +51,6 @@ class PrivacyDialog(Dialog):
     def holds_unsaved(self) -> bool:
         """A typed reason is not lost by Esc."""
         return self.reason.isVisible() and bool(self.reason.text().strip())
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """As high as the lines need at this width."""
-        super().showEvent(event)
-        fit_height(self)
 
     def _lay_out(self) -> None:
         restrict = Card(_("Restrict access"))
@@ -124,7 +117,7 @@ class PrivacyDialog(Dialog):
         self.reason.set_text("")
         self.notice.tell(_("Access is restricted now."), "info")
         self._show_state()
-        fit_height(self)
+        self.fit()
 
     def _on_lift(self) -> None:
         try:
@@ -134,7 +127,7 @@ class PrivacyDialog(Dialog):
             return
         self.notice.tell(_("Everybody may see this patient again."), "info")
         self._show_state()
-        fit_height(self)
+        self.fit()
 
     def _on_erase(self) -> None:
         dialog = EraseDialog(self._logbook, self._patient_id, self._which, self)

@@ -13,6 +13,9 @@ from dermlog.ui.kit.notice import Notice
 from dermlog.ui.kit.theme import dress, px
 from dermlog.wording import _
 
+TITLE_BAR = 40
+"""What the system draws above a dialog, more or less; known only once it is there."""
+
 
 class Dialog(QDialog):
     """Dialog(parent, "New patient"): fill `body`, then add_accept and add_cancel.
@@ -49,6 +52,8 @@ class Dialog(QDialog):
         """A dialog without a dressed window behind it brings the style sheet itself."""
         dress(self)
         super().showEvent(event)
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self.fit()
         self._make_room()
 
     def event(self, event: QEvent) -> bool:
@@ -60,13 +65,28 @@ class Dialog(QDialog):
 
     def _make_room(self) -> None:
         """As high as wrapped lines need at this width; Qt asks for the height of unwrapped ones only."""
-        layout, screen = self.layout(), self.screen()
+        layout = self.layout()
         if layout is None or not layout.hasHeightForWidth():
             return
         needed = layout.totalHeightForWidth(self.width())
-        most = max(self.height(), screen.availableGeometry().height())
+        most = max(self.height(), self._highest())
         if needed > self.height():
             self.resize(self.width(), min(needed, most))
+
+    def fit(self) -> None:
+        """Exactly as high as the content needs at this width: call it when a page or a field has gone."""
+        layout = self.layout()
+        if layout is None:
+            return
+        layout.activate()
+        high = layout.totalSizeHint().height()
+        needed = layout.totalHeightForWidth(self.width()) if layout.hasHeightForWidth() else high
+        lowest = layout.totalMinimumSize().height()
+        self.resize(self.width(), max(lowest, min(needed, self._highest())))
+
+    def _highest(self) -> int:
+        """The height of the screen without its bars and the dialog's own title."""
+        return self.screen().availableGeometry().height() - TITLE_BAR
 
     def holds_unsaved(self) -> bool:
         """Whether leaving would lose something that was typed; subclasses say."""

@@ -43,6 +43,9 @@ def _column(groups: Sequence[KeyGroup]) -> QGridLayout:
     grid.setColumnStretch(1, 1)
     line = 0
     for group in groups:
+        if line:
+            grid.setRowMinimumHeight(line, 8)
+            line += 1
         grid.addWidget(Label(group.title, role="title"), line, 0, 1, 2)
         line += 1
         for keys, words in group.rows:

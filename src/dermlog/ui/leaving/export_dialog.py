@@ -200,7 +200,6 @@ class ExportDialog(Dialog):
         self._set_busy(False)
         for widget in (*self.inputs, *self._labels, self.photo_line):
             widget.hide()
-        self.adjustSize()
         sentences = [
             _("Written and read back: {patients}, {photos}. It is “{name}” in {folder}.").format(
                 patients=ngettext("{n} patient", "{n} patients", exported.patients).format(
@@ -216,6 +215,7 @@ class ExportDialog(Dialog):
         self.cancel_button.hide()
         self.show_button.show()
         self.export_button.set_label(_("Close"))
+        self.fit()
         self.export_button.setFocus()
 
     def _on_failed(self, sentence: str) -> None:

@@ -30,7 +30,7 @@ ENCODINGS = (
     *("utf-8-sig", "utf-16", "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256"),
     *("mac-roman", "shift_jis", "gb18030", "big5", "euc-kr"),
 )
-WIDTH, HEIGHT = 900, 515
+WIDTH, HEIGHT, OTHERS = 900, 515, 250
 
 
 class Step(IntEnum):
@@ -61,7 +61,8 @@ class ListImportDialog(Dialog):
         self._done_words = Label("", role="strong", wrap=True)
         self.undo_button = Button(_("Undo: take them out again"))
         self.pages = QStackedWidget()
-        self.pages.setMinimumHeight(px(HEIGHT))
+        # A small screen has the columns and the lines below them scroll.
+        self.pages.setMinimumHeight(min(px(HEIGHT), self.screen().availableGeometry().height() - px(OTHERS)))
         for page in (self._file_page(), self.columns, self.check, self._done_page()):
             self.pages.addWidget(page)
         self._meter = Meter()

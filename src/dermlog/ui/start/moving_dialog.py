@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.domain.file_fault import ViewingReason
 from dermlog.errors import BackupNotDone, DermlogError
@@ -13,6 +13,7 @@ from dermlog.ui.kit import background
 from dermlog.ui.kit.button import Button
 from dermlog.ui.kit.check_list import CheckList
 from dermlog.ui.kit.dialog import Dialog
+from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.meter import Meter
 from dermlog.ui.kit.option import Option
 from dermlog.ui.kit.text_field import TextField
@@ -54,7 +55,17 @@ class MovingDialog(Dialog):
         self.backups.set_values((True,))
         self._meter = Meter()
         self._meter.hide()
-        for widget in (self.place, browse, self.backups, self._meter):
+        beside = QVBoxLayout()
+        beside.setSpacing(4)
+        beside.addWidget(Label(" ", role="label"))  # as high as the words above the box
+        beside.addWidget(browse)
+        beside.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.place, 1)
+        row.addLayout(beside)
+        self.body.addLayout(row)
+        for widget in (self.backups, self._meter):
             self.body.addWidget(widget)
         self._leave_it = self.add_cancel(_("Only look at it"))
         self._move = self.add_accept(_("Move it here"))

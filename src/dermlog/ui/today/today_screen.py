@@ -70,10 +70,8 @@ class TodayScreen(Screen):
         if logbook.notices:
             self.notice.tell(" ".join(logbook.notices), "caution")
             self.notice.add_button(_("Noted"), self.notice.hush)
-        elif sheet_is_due(logbook):
-            self.notice.tell(_("Is the recovery sheet still in the safe? Once a year it is looked at."))
-            self.notice.add_button(_("Check the sheet…"), self._on_check_sheet)
-            self.notice.add_button(_("Not now"), self.notice.hush)
+        self._asks_for_sheet = False
+        self._sheet_put_off = False
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._on_new_patient)
         self._doctor_card, self._doctor = self._make_doctor()
         self._due = self._make_due()
@@ -91,6 +89,7 @@ class TodayScreen(Screen):
 
     def on_shown(self) -> None:
         """Tell the rail, which did not hear yet when this screen was made."""
+        self._ask_for_sheet()
         self.badge_changed.emit(self._waiting)
 
     def title(self) -> str:
@@ -99,6 +98,7 @@ class TodayScreen(Screen):
 
     def on_person_changed(self) -> None:
         """Somebody else may do more or less."""
+        self._ask_for_sheet()
         self.refresh()
 
     def refresh(self) -> None:
@@ -140,11 +140,29 @@ class TodayScreen(Screen):
             return _("This is a sample logbook. Its patients are invented.")
         return _("{file} is open on this PC.").format(file=self._logbook.path.name)
 
+    def _ask_for_sheet(self) -> None:
+        """Ask who may look for it, and nobody else; what else is told here comes first."""
+        if self._asks_for_sheet and self.notice.isHidden():
+            self._asks_for_sheet = False
+        due = not self._sheet_put_off and sheet_is_due(self._logbook)
+        if due and self.notice.isHidden():
+            self._asks_for_sheet = True
+            self.notice.tell(_("Is the recovery sheet still in the safe? Once a year it is looked at."))
+            self.notice.add_button(_("Check the sheet…"), self._on_check_sheet)
+            self.notice.add_button(_("Not now"), self._put_sheet_off)
+        elif self._asks_for_sheet and not due:
+            self._asks_for_sheet = False
+            self.notice.hush()
+
+    def _put_sheet_off(self) -> None:
+        self._sheet_put_off = True
+        self._ask_for_sheet()
+
     def _on_check_sheet(self) -> None:
         dialog = SheetCheckDialog(self._logbook, self.window())
-        if dialog.exec():
-            self.notice.hush()
+        dialog.exec()
         dialog.deleteLater()
+        self._ask_for_sheet()
 
     def _on_minute(self) -> None:
         if self._logbook.today() != self._shown_day:
