@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from dermlog.domain.staff import Role, Staff
 from dermlog.domain.validity import InvalidRecord
 from dermlog.errors import BackupNotDone, NotAllowed, NotErased, NotUnlocked
 from dermlog.logbook import Logbook
+from dermlog.ui.patient.patient_facts import gather
 from tests.makers import (
     DOCTOR,
     NURSE,
@@ -114,6 +115,70 @@ def test_a_restricted_patient_is_seen_by_owners_alone(
     logbook.act_as(person.id)
     assert all(seen(logbook, patient).values())
     assert not logbook.patients.row(patient.id).restricted
+
+
+@pytest.mark.parametrize("person", [CLINICIAN, NURSE])
+def test_nobody_comes_to_a_restricted_patient_by_an_id_they_once_saw(
+    logbook: Logbook, patient: Patient, person: Staff
+) -> None:
+    (draft,) = logbook.drafts.of_patient(patient.id)
+    (session,) = logbook.sessions.of_patient(patient.id)
+    visit = logbook.visits.get(session.visit_id)
+    photo = logbook.photos.add(patient.id, visit.id, make_prepared(), PhotoView.FRONT)
+    ways: list[Callable[[], object]] = [
+        lambda: logbook.visits.get(visit.id),
+        lambda: logbook.visits.acknowledgements(patient.id),
+        lambda: logbook.sessions.get(session.id),
+        lambda: logbook.sessions.versions(session.id),
+        lambda: logbook.sessions.void_of_patient(patient.id),
+        lambda: logbook.sessions.last_of_patient(patient.id),
+        lambda: logbook.injection_record(session.id),
+        lambda: logbook.photos.get(photo.id),
+        lambda: logbook.photos.of_visit(visit.id),
+        lambda: logbook.photos.thumbnail(photo.id),
+        lambda: logbook.photos.preview(photo.id),
+        lambda: logbook.photos.print_copy(photo.id),
+        lambda: logbook.photos.original(photo.id),
+        lambda: logbook.history.of_patient(patient.id),
+        lambda: logbook.accesses.of_patient(patient.id),
+        lambda: logbook.erasing.restriction(patient.id),
+        lambda: logbook.patients.save(replace(patient, family_name="Berg")),
+        lambda: logbook.visits.save(make_visit(patient, TODAY)),
+        lambda: logbook.drafts.save(draft),
+        lambda: logbook.consents.save(make_consent(patient)),
+        lambda: logbook.photos.save(replace(photo, note="crooked")),
+    ]
+    for way in ways:
+        way()
+    logbook.erasing.restrict(patient.id, "Asked by letter")
+    logbook.act_as(person.id)
+    for way in ways:
+        with pytest.raises(NotAllowed):
+            way()
+    assert logbook.drafts.get(draft.id) is None
+    assert logbook.erasing.restricted() == ()
+    logbook.act_as(DOCTOR.id)
+    assert logbook.patients.get(patient.id).family_name == "Berg"
+    assert logbook.drafts.get(draft.id) is not None
+    assert len(logbook.erasing.restricted()) == 1
+
+
+def test_a_move_from_a_restricted_patient_hides_no_other_patient(logbook: Logbook, patient: Patient) -> None:
+    there = make_patient(chart_number="DL-8", family_name="Berg")
+    logbook.patients.save(there)
+    (session,) = logbook.sessions.of_patient(patient.id)
+    moved = logbook.sessions.move(session.id, there.id, "wrong patient")
+    assert logbook.injection_record(moved.id).moved_from == "DL-7"
+    logbook.erasing.restrict(patient.id, "Asked by letter")
+    logbook.act_as(CLINICIAN.id)
+    assert gather(logbook, there.id).moved == {moved.id: "–"}
+    assert logbook.injection_record(moved.id).moved_from == "–"
+    logbook.act_as(DOCTOR.id)
+    logbook.erasing.lift(patient.id)
+    logbook.erasing.restrict(there.id, "Asked by letter")
+    logbook.act_as(CLINICIAN.id)
+    assert gather(logbook, patient.id).moved == {session.id: "–"}
+    assert logbook.injection_record(session.id).moved_to == "–"
 
 
 def test_a_restriction_says_why_and_stands_in_the_history(logbook: Logbook, patient: Patient) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from dermlog.domain.erasure import Erased, ErasingFault, Erasure, ErasurePlan, Restriction
 from dermlog.domain.file_fault import Refusal
-from dermlog.domain.permission import Action
+from dermlog.domain.permission import Action, may
 from dermlog.errors import not_allowed, not_erased
 from dermlog.storage.clinic_rules import ClinicRuleTable
 from dermlog.storage.database import Database
@@ -59,12 +59,14 @@ class Erasing:
         return self._keys().locked
 
     def restriction(self, patient_id: UUID) -> Restriction | None:
-        """The restriction of a patient, or None."""
+        """The restriction of a patient, or None; NotAllowed for whoever must not see the patient."""
+        self._database.refuse_hidden(patient_id)
         return self._restrictions.of_patient(patient_id)
 
     def restricted(self) -> tuple[Restriction, ...]:
-        """Every restriction, the newest first."""
-        return self._restrictions.all()
+        """Every restriction, the newest first; none for whoever must not see whom."""
+        role = self._database.role
+        return self._restrictions.all() if role is None or may(role, Action.SEE_RESTRICTED) else ()
 
     def restrict(self, patient_id: UUID, reason: str, until: date | None = None) -> Restriction:
         """Hide a patient from everybody but owners, at once; InvalidRecord without a reason, NotAllowed."""

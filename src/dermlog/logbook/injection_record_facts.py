@@ -9,7 +9,6 @@ from uuid import UUID
 
 from dermlog.domain.course import CourseEntry
 from dermlog.domain.photo import PhotoView
-from dermlog.domain.session import InjectionSession
 from dermlog.logbook.report_facts import gather
 from dermlog.report.injection_record import InjectionRecord
 from dermlog.sentences import override_sentence
@@ -26,8 +25,6 @@ def gather_record(logbook: Logbook, session_id: UUID) -> InjectionRecord:
     entry = next((one for one in report.course.entries if one.visit.id == session.visit_id), None)
     if entry is None:
         entry = CourseEntry(logbook.visits.get(session.visit_id), None, None, None, None)
-    origin = logbook.sessions.moved_from(session.id)
-    voiding = session.voiding
     views = Counter(photo.view for photo in logbook.photos.of_visit(session.visit_id))
     product = report.products.get(session.product_id)
     return InjectionRecord(
@@ -41,12 +38,6 @@ def gather_record(logbook: Logbook, session_id: UUID) -> InjectionRecord:
         findings=tuple(
             override_sentence(override, product.brand if product else None) for override in session.overrides
         ),
-        moved_from="" if origin is None else _chart_number(logbook, origin),
-        moved_to=""
-        if voiding is None or voiding.moved_to is None
-        else _chart_number(logbook, logbook.sessions.get(voiding.moved_to)),
+        moved_from=logbook.sessions.number_moved_from(session),
+        moved_to=logbook.sessions.number_moved_to(session),
     )
-
-
-def _chart_number(logbook: Logbook, session: InjectionSession) -> str:
-    return logbook.patients.get(session.patient_id).chart_number

@@ -83,6 +83,13 @@ class Database:
         if self.role is not None and not may(self.role, action):
             raise not_permitted(action)
 
+    def refuse_hidden(self, patient_id: UUID) -> None:
+        """NotAllowed when this patient is restricted, and whoever acts must not see whom."""
+        if self.role is None or may(self.role, Action.SEE_RESTRICTED):
+            return
+        if self.value("SELECT 1 FROM restriction WHERE patient_id = ?", (str(patient_id),)):
+            raise not_allowed(Refusal.RESTRICTED)
+
     @property
     def key(self) -> bytes | None:
         """The key, None for a file that is not encrypted; NotUnlocked while the logbook is locked."""
@@ -189,7 +196,12 @@ class Database:
         return self.connection
 
     def changed(self, noun: Noun, patient_id: UUID | None = None) -> None:
-        """Note what the running step changed; told to listeners after the outermost commit."""
+        """Note what the running step changed; told to listeners after the outermost commit.
+
+        NotAllowed, which undoes the step, when it concerns a patient whom whoever acts must not see.
+        """
+        if patient_id is not None:
+            self.refuse_hidden(patient_id)
         self._collected.add(Change(noun, patient_id))
 
     @contextmanager

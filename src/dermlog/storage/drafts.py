@@ -63,8 +63,8 @@ class DraftTable:
             database.changed(Noun.DRAFT, draft.patient_id)
 
     def get(self, draft_id: UUID) -> Draft | None:
-        """One draft, or None."""
-        found = self._select("id = ?", (str(draft_id),))
+        """One draft, or None; None for that of a hidden patient."""
+        found = self._select(f"id = ? AND {not_hidden(self._database, 'patient_id')}", (str(draft_id),))
         return found[0] if found else None
 
     def of_patient(self, patient_id: UUID) -> tuple[Draft, ...]:

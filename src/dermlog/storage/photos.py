@@ -31,13 +31,17 @@ class PhotoTable:
 
     def of_visit(self, visit_id: UUID) -> tuple[Photo, ...]:
         """Photos of one visit or draft, in the order they were added."""
-        return self._select("p.visit_id = ?", (str(visit_id),))
+        found = self._select("p.visit_id = ?", (str(visit_id),))
+        for photo in found[:1]:
+            refuse_hidden(self._database, photo.patient_id)
+        return found
 
     def get(self, photo_id: UUID) -> Photo:
-        """The facts of one photo; NotAllowed when there is none."""
+        """The facts of one photo; NotAllowed when there is none, or its patient is hidden."""
         found = self._select("p.id = ?", (str(photo_id),))
         if not found:
             raise not_allowed(Refusal.NOT_THERE)
+        refuse_hidden(self._database, found[0].patient_id)
         return found[0]
 
     def thumbnail(self, photo_id: UUID) -> bytes:
@@ -167,15 +171,20 @@ class PhotoTable:
         )
 
     def _bytes(self, table: str, column: str, proof: str, photo_id: UUID) -> bytes:
-        """Bytes that their SHA-256 proves: a plain file does not notice a damaged picture by itself."""
+        """Bytes that their SHA-256 proves: a plain file does not notice a damaged picture by itself.
+
+        NotAllowed when the patient is hidden.
+        """
         try:
             found = self._database.row(
-                f"SELECT i.{column}, i.{proof} FROM photo p JOIN {table} i ON i.sha256 = p.sha256 "
-                "WHERE p.id = ?",
+                f"SELECT i.{column}, i.{proof}, p.patient_id FROM photo p "
+                f"JOIN {table} i ON i.sha256 = p.sha256 WHERE p.id = ?",
                 (str(photo_id),),
             )
         except NotRead as error:
             raise UnusablePhoto(PhotoFault.DAMAGED) from error
+        if found is not None:
+            refuse_hidden(self._database, UUID(found[2]))
         if found is None or _sha256(found[0]) != found[1]:
             raise UnusablePhoto(PhotoFault.DAMAGED)
         return bytes(found[0])

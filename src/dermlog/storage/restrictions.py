@@ -84,7 +84,4 @@ def not_hidden_number(database: Database) -> str:
 
 def refuse_hidden(database: Database, patient_id: UUID) -> None:
     """NotAllowed when whoever looks must not see this patient."""
-    if database.role is None or may(database.role, Action.SEE_RESTRICTED):
-        return
-    if database.value("SELECT 1 FROM restriction WHERE patient_id = ?", (str(patient_id),)):
-        raise not_allowed(Refusal.RESTRICTED)
+    database.refuse_hidden(patient_id)

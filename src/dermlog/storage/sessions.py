@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
@@ -15,7 +16,7 @@ from dermlog.domain.screening import EarlierToxin, ScreeningAnswer, ScreeningOve
 from dermlog.domain.session import InjectionSession, InjectionSite, Signature, SigningMeaning, Voiding
 from dermlog.domain.vial import waste_amended
 from dermlog.domain.visit import Visit
-from dermlog.errors import not_allowed
+from dermlog.errors import NotAllowed, not_allowed
 from dermlog.storage.database import Database
 from dermlog.storage.photos import PhotoTable
 from dermlog.storage.products import ProductTable
@@ -32,6 +33,7 @@ _OVERRIDES = RowMapping("screening_override", ScreeningOverride, extra=("session
 _ANSWERS = RowMapping("screening_answer", ScreeningAnswer, extra=("session_id", "position"))
 _VOIDS = RowMapping("session_void", Voiding, extra=("session_id",))
 _CURRENT = "s.id IN (SELECT id FROM current_session{where})"
+HIDDEN_NUMBER = "–"
 ChildT = TypeVar("ChildT", InjectionSite, ScreeningOverride, ScreeningAnswer)
 
 
@@ -54,15 +56,17 @@ class SessionTable:
 
     def void_of_patient(self, patient_id: UUID) -> tuple[InjectionSession, ...]:
         """The void sessions of a patient, each in its last version, in order of time."""
+        refuse_hidden(self._database, patient_id)
         return self._select(
             "s.patient_id = ? AND s.id IN (SELECT session_id FROM session_void)", (str(patient_id),)
         )
 
     def get(self, session_id: UUID) -> InjectionSession:
-        """One version of a session, current or not; NotAllowed when there is none."""
+        """One version of a session, current or not; NotAllowed when there is none or it is hidden."""
         found = self._select("s.id = ?", (str(session_id),))
         if not found:
             raise not_allowed(Refusal.NOT_THERE)
+        refuse_hidden(self._database, found[0].patient_id)
         return found[0]
 
     def versions(self, session_id: UUID) -> tuple[InjectionSession, ...]:
@@ -72,20 +76,45 @@ class SessionTable:
         )
         if not found:
             raise not_allowed(Refusal.NOT_THERE)
+        refuse_hidden(self._database, found[0].patient_id)
         return tuple(sorted(found, key=lambda session: session.version))
 
     def moved_from(self, session_id: UUID) -> InjectionSession | None:
-        """The void session, of another patient, that this one took the place of."""
+        """The void session, of another patient, that this one took the place of; NotAllowed if hidden."""
         found = self._select(
             "s.id IN (SELECT v.session_id FROM session_void v JOIN injection_session first "
             "ON first.id = v.moved_to JOIN injection_session mine ON mine.visit_id = first.visit_id "
             "WHERE mine.id = ?)",
             (str(session_id),),
         )
+        for session in found:
+            refuse_hidden(self._database, session.patient_id)
         return found[0] if found else None
 
+    def number_moved_from(self, session: InjectionSession) -> str:
+        """The chart number of whom a session was moved away from; "" for nobody, "–" for somebody hidden."""
+        return self._number(lambda: self.moved_from(session.id))
+
+    def number_moved_to(self, session: InjectionSession) -> str:
+        """The chart number of whom a void session was moved to; "" and "–" as above."""
+        moved_to = None if session.voiding is None else session.voiding.moved_to
+        return "" if moved_to is None else self._number(lambda: self.get(moved_to))
+
+    def _number(self, other: Callable[[], InjectionSession | None]) -> str:
+        try:
+            found = other()
+        except NotAllowed:
+            return HIDDEN_NUMBER
+        if found is None:
+            return ""
+        number = self._database.value(
+            "SELECT chart_number FROM patient WHERE id = ?", (str(found.patient_id),)
+        )
+        return str(number)
+
     def last_of_patient(self, patient_id: UUID) -> InjectionSession | None:
-        """The newest session of a patient, or None."""
+        """The newest session of a patient, or None; NotAllowed when restricted."""
+        refuse_hidden(self._database, patient_id)
         found = self._select(
             "s.id = (SELECT id FROM current_session WHERE patient_id = ? "
             "ORDER BY performed_on DESC, signed_at DESC LIMIT 1)",

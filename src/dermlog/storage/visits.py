@@ -46,10 +46,11 @@ class VisitTable:
         return self.select("v.patient_id = ? AND v.state = 'recorded'", (str(patient_id),))
 
     def get(self, visit_id: UUID) -> Visit:
-        """One visit, recorded or unfinished; NotAllowed when there is none."""
+        """One visit, recorded or unfinished; NotAllowed when there is none, or its patient is hidden."""
         found = self.select("v.id = ?", (str(visit_id),))
         if not found:
             raise not_allowed(Refusal.NOT_THERE)
+        refuse_hidden(self._database, found[0].patient_id)
         return found[0]
 
     def save(self, visit: Visit, reason: str = "", based_on: Visit | None = None) -> None:
@@ -91,7 +92,8 @@ class VisitTable:
         return done
 
     def acknowledgements(self, patient_id: UUID) -> dict[UUID, Acknowledgement]:
-        """Who has acknowledged which visit of a patient."""
+        """Who has acknowledged which visit of a patient; NotAllowed when restricted."""
+        refuse_hidden(self._database, patient_id)
         found = map(
             _ACKNOWLEDGEMENTS.record,
             self._database.rows(

@@ -113,9 +113,7 @@ def _moved(logbook: Logbook, sessions: Iterable[InjectionSession]) -> dict[UUID,
     """The chart number on the other side of each move."""
     found: dict[UUID, str] = {}
     for session in sessions:
-        other = logbook.sessions.moved_from(session.id)
-        if session.voiding is not None and session.voiding.moved_to is not None:
-            other = logbook.sessions.get(session.voiding.moved_to)
-        if other is not None:
-            found[session.id] = logbook.patients.get(other.patient_id).chart_number
+        number = logbook.sessions.number_moved_to(session) or logbook.sessions.number_moved_from(session)
+        if number:
+            found[session.id] = number
     return found
