@@ -162,3 +162,13 @@ def test_a_broken_record_is_said(
     WeeklyVerification(logbook, screen).look()
     qtbot.waitUntil(lambda: bool(told))
     assert f"The record chain breaks at entry {entry} " in told[0]
+
+
+def test_who_may_not_see_the_activity_finds_every_control_off(
+    screen: ActivityScreen, logbook: Logbook
+) -> None:
+    logbook.act_as(NURSE.id)
+    screen.on_person_changed()
+    assert not screen.rows()
+    off = (screen.filters, screen.save_button, screen.verify_button, screen.table, screen.printed)
+    assert not any(widget.isEnabled() for widget in off)

@@ -90,7 +90,7 @@ class ActivityScreen(Screen):
     def refresh(self) -> None:
         """Read anew from the newest entry, as far down as one had come."""
         allowed = self._logbook.may(Action.SEE_ACTIVITY)
-        for widget in (self.filters, self.save_button, self.verify_button, self.table):
+        for widget in (self.filters, self.save_button, self.verify_button, self.table, self.printed):
             widget.setEnabled(allowed)
         if not allowed:
             self._show([], None)
