@@ -17,6 +17,7 @@ from dermlog.ui.kit.note_field import NoteField
 from dermlog.ui.kit.record_table import Cell, Column, RecordTable
 from dermlog.ui.kit.text_field import TextField
 from dermlog.ui.kit.theme import px
+from dermlog.ui.sign_in.proof_dialog import prove_again
 from dermlog.wording import _, date_text
 
 FOUND = 8
@@ -81,6 +82,8 @@ class MoveDialog(Dialog):
         self.reason.set_error(_("The reason is missing. Say why it is moved.") if no_reason else None)
         if to is None or no_reason:
             (self.search if to is None else self.reason).focus()
+            return
+        if not prove_again(self._logbook, self, self.windowTitle()):
             return
         try:
             self._logbook.sessions.move(self._session.id, to.id, self.reason.text())

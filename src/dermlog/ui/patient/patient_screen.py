@@ -39,6 +39,7 @@ from dermlog.ui.patient.versions_view import VersionsView
 from dermlog.ui.patient.visit_view import VisitView, Wish
 from dermlog.ui.patient.void_dialog import VoidDialog
 from dermlog.ui.patient.warning_banner import WarningBanner
+from dermlog.ui.sign_in.proof_dialog import ProofDialog, prove_again
 from dermlog.ui.visit_fields.picture_loader import PictureLoader
 from dermlog.wording import _
 
@@ -291,18 +292,31 @@ class PatientScreen(Screen):
             _run(MoveDialog(self._logbook, session, which, self.window()))
         elif view.wish is Wish.VOID:
             void = partial(self._logbook.sessions.void, session.id)
-            _run(VoidDialog(self.window(), which, void))
+            _run(VoidDialog(self.window(), which, void, prove=self._prove_voiding))
         elif view.wish is Wish.REVIEW:
             self._review(session, which)
 
     def _review(self, session: InjectionSession, which: str) -> None:
         words = _("By signing, {name} states: I reviewed this treatment.").format(name=self._logbook.me.name)
-        if not ask(self.window(), which, words, _("Sign as reviewed")):
+        if not self._signs_review(which, words):
             return
         try:
             self._logbook.sessions.review(session.id)
         except DermlogError as error:
             say(self.window(), _("This treatment cannot be reviewed"), error.sentence)
+
+    def _signs_review(self, which: str, words: str) -> bool:
+        """A review is a signature: it takes the password where people have one."""
+        if not self._logbook.keys.locked:
+            return ask(self.window(), which, words, _("Sign as reviewed"))
+        dialog = ProofDialog(self._logbook, self.window(), which, line=words)
+        dialog.add_proof(_("Sign as reviewed"))
+        proven = bool(dialog.exec())
+        dialog.deleteLater()
+        return proven
+
+    def _prove_voiding(self, over: QWidget) -> bool:
+        return prove_again(self._logbook, over, _("Declare void"))
 
 
 def _run(dialog: Dialog) -> None:

@@ -14,11 +14,22 @@ from dermlog.wording import _
 
 
 class VoidDialog(Dialog):
-    """VoidDialog(parent, which, void): void(reason) does it and raises DermlogError when it cannot be."""
+    """VoidDialog(parent, which, void): void(reason) does it and raises DermlogError when it cannot be.
 
-    def __init__(self, parent: QWidget | None, which: str, void: Callable[[str], object]) -> None:
+    prove(dialog) lets whoever does it show once more who they are, where people have passwords.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        which: str,
+        void: Callable[[str], object],
+        *,
+        prove: Callable[[QWidget], bool] = lambda _dialog: True,
+    ) -> None:
         super().__init__(parent, _("Declare void"), line=which, width=480)
         self._void = void
+        self._prove = prove
         self.reason = NoteField(_("Why is it void?"), lines=3)
         self.body.addWidget(self.reason)
         self.add_cancel()
@@ -34,6 +45,8 @@ class VoidDialog(Dialog):
         if not self.reason.text().strip():
             self.reason.set_error(_("The reason is missing. Say in a few words why it does not count."))
             self.reason.focus()
+            return
+        if not self._prove(self):
             return
         try:
             self._void(self.reason.text())
