@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 from dermlog.__main__ import main
 from dermlog.commands import COULD_NOT, DONE, unlocking
 from dermlog.demo import SAMPLE_PASSWORDS, write_sample
+from dermlog.domain.access import AccessKind
 from dermlog.domain.recovery import RecoveryCode
 from dermlog.logbook import Logbook, unlock_with_code
 from tests.endurance.keys import cheap_passwords
@@ -90,6 +92,39 @@ def test_without_a_terminal_the_code_is_read_from_standard_input(
     piped(monkeypatch, CODE.text + "\n")
     assert call("report", locked, "--patient", number, "--out", out) == DONE
     assert out.read_bytes().startswith(b"%PDF")
+
+
+def kinds(path: Path) -> list[AccessKind]:
+    """What the access log tells, the newest first, once what was noted beside the file is in it."""
+    with Logbook.open(path, key=unlock_with_code(path, CODE.text).key) as logbook:
+        return [line.kind for line in logbook.accesses.page(limit=3)]
+
+
+def test_a_report_that_a_command_wrote_and_the_use_of_the_sheet_are_on_record(
+    locked: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    key = unlock_with_code(locked, CODE.text).key
+    with Logbook.open(locked, key=key, viewing=True) as logbook:
+        number = logbook.patients.search("").rows[0].chart_number
+    piped(monkeypatch, CODE.text + "\n")
+    assert call("report", locked, "--patient", number, "--out", tmp_path / "one.pdf") == DONE
+    assert kinds(locked)[:2] == [AccessKind.EXPORTED, AccessKind.RECOVERED]
+    with Logbook.open(locked, key=key):  # a window has it
+        piped(monkeypatch, CODE.text + "\n")
+        assert call("report", locked, "--patient", number, "--out", tmp_path / "two.pdf") == DONE
+    assert kinds(locked)[:2] == [AccessKind.EXPORTED, AccessKind.RECOVERED]
+    piped(monkeypatch, CODE.text + "\n")
+    assert call("check", locked) == DONE
+    assert kinds(locked)[0] is AccessKind.RECOVERED
+
+
+def test_a_command_lets_no_leaver_in(locked: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+    with Logbook.open(locked, key=unlock_with_code(locked, CODE.text).key) as logbook:
+        leaver = next(one for one in logbook.staff.all() if one.name == "Nurse Okafor")
+        logbook.staff.save(replace(leaver, active=False))
+    typed(monkeypatch, "nurse okafor\n", SAMPLE_PASSWORDS["Nurse Okafor"])
+    assert call("check", locked) == COULD_NOT
+    assert "has no password" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from dermlog.wording import _
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Open for viewing, find the patient, write the PDF."""
+    """Open, find the patient, write the PDF, put on record that it was."""
     options = parser("report", _("Write the progress report of one patient as PDF."), locked_help())
     options.add_argument("logbook", type=Path, metavar="LOGBOOK")
     options.add_argument("--patient", required=True, metavar="CHART_NUMBER")
@@ -24,7 +24,7 @@ def run(arguments: Sequence[str]) -> int:
         # Anything else might be the logbook itself, or a photo: it would be replaced.
         options.error(_("--out must name a file that ends in .pdf"))
     try:
-        logbook = opened(chosen.logbook)
+        logbook = opened(chosen.logbook, taking_out=True)
     except DermlogError as error:
         complain(error.sentence)
         return COULD_NOT

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from getpass import getpass
 from pathlib import Path
 from uuid import UUID
 
 from dermlog.commands.terminal import ask
+from dermlog.domain.access import AccessKind
+from dermlog.domain.file_fault import OpeningFault
 from dermlog.domain.key_fault import KeyFault
-from dermlog.errors import not_unlocked
+from dermlog.errors import DermlogError, LogbookNotOpened, not_unlocked
 from dermlog.logbook import (
     Logbook,
     SlotPerson,
     Unlocked,
     is_locked,
+    note_while_shut,
     people_of,
     people_of_backup,
     unlock,
@@ -46,12 +50,31 @@ def key_of(path: Path) -> Unlocked | None:
     return _asked(people_of(path), answer)
 
 
-def opened(path: Path, *, viewing: bool = True) -> Logbook:
-    """A logbook, unlocked where need be, with whoever unlocked it acting; DermlogError when it stays shut."""
+def opened(path: Path, *, viewing: bool = True, taking_out: bool = False) -> Logbook:
+    """A logbook, unlocked where need be, with whoever unlocked it acting; DermlogError when it stays shut.
+
+    taking_out: opened for writing, so that the access log tells of it, or else, where a window has it open,
+    for viewing; then it is noted beside the file that something was taken out.
+    """
     unlocked = key_of(path)
-    logbook = Logbook.open(path, key=None if unlocked is None else unlocked.key, viewing=viewing)
-    if unlocked is not None and unlocked.staff_id is not None:
-        logbook.act_as(unlocked.staff_id)
+    if unlocked is not None and unlocked.staff_id is None:
+        # Everybody is told at their next sign-in, whether or not this file can be written now.
+        note_while_shut(path, AccessKind.RECOVERED, None, datetime.now().astimezone())
+    key = None if unlocked is None else unlocked.key
+    try:
+        logbook = Logbook.open(path, key=key, viewing=viewing and not taking_out)
+    except LogbookNotOpened as error:
+        if not taking_out or error.fault is not OpeningFault.OPEN_ELSEWHERE:
+            raise
+        logbook = Logbook.open(path, key=key, viewing=True)
+        who = None if unlocked is None else unlocked.staff_id
+        note_while_shut(path, AccessKind.EXPORTED, who, datetime.now().astimezone())
+    if unlocked is not None:
+        try:
+            logbook.keys.admit(unlocked)
+        except DermlogError:
+            logbook.close()
+            raise
     return logbook
 
 

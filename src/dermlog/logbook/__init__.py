@@ -18,6 +18,7 @@ from dermlog.logbook.keys import (
     Unlocked,
     is_locked,
     password_fault,
+    patience_with,
     people_of,
     people_of_backup,
     read_code,
@@ -27,6 +28,7 @@ from dermlog.logbook.keys import (
 )
 from dermlog.logbook.leaving import Leaving, import_export, look_at_export
 from dermlog.logbook.photo_book import ImportResult, PhotoBook, PhotoImporter
+from dermlog.logbook.photo_mending import restore_photo
 from dermlog.logbook.restoring import (
     backups_in,
     backups_of,
@@ -66,11 +68,13 @@ __all__ = [
     "look_at_export",
     "note_while_shut",
     "password_fault",
+    "patience_with",
     "people_of",
     "people_of_backup",
     "read_code",
     "restore_backup",
     "restore_guide",
+    "restore_photo",
     "salvage_logbook",
     "save_restore_guide",
     "set_aside_files",

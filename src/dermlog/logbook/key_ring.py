@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from dermlog.domain.access import AccessKind
+from dermlog.domain.file_fault import Refusal
 from dermlog.domain.key_fault import KeyFault
 from dermlog.domain.password import password_fault
 from dermlog.domain.permission import Action
 from dermlog.domain.recovery import RecoveryCode
 from dermlog.domain.staff import Staff
-from dermlog.errors import BackupNotDone, NotSaved, not_unlocked
+from dermlog.errors import BackupNotDone, DermlogError, NotSaved, NotUnlocked, not_allowed, not_unlocked
+from dermlog.logbook.patience import patience_with
 from dermlog.storage.backup_files import remove
 from dermlog.storage.database import Database
 from dermlog.storage.key_file import (
@@ -58,6 +60,7 @@ class KeyRing:
         self._logbook = logbook
         self._database = database
         self._mark = ""
+        self.patience = patience_with(database.path)
 
     @property
     def locked(self) -> bool:
@@ -73,17 +76,26 @@ class KeyRing:
         return any(person.staff_id == staff_id and person.has_password for person in self.people())
 
     def check(self, staff_id: UUID, password: str) -> Unlocked:
-        """Whether this is that person's password, for signing and before keys are changed; NotUnlocked."""
+        """Whether this is that person's password, for signing and before keys are changed; NotUnlocked.
+
+        A wrong one goes into the access log: somebody else may sit at an open logbook.
+        """
         self._must_be_locked()
-        return self._file().unlock(staff_id, password)
+        try:
+            return self._file().unlock(staff_id, password)
+        except NotUnlocked as error:
+            if error.fault is KeyFault.WRONG_PASSWORD:
+                with suppress(DermlogError):
+                    self._note(AccessKind.UNLOCK_FAILED)
+            raise
 
     def set_password(self, staff_id: UUID, password: str, by: Unlocked) -> Unlocked:
-        """Give a person a password, or another one; by is who proved that they may, themselves or an owner.
+        """Give a person a password, or another one; by is whoever acts, who proved it, or came by the sheet.
 
         Gives what the new password opens. NotUnlocked when it will not do, NotSaved when the disk refuses.
         """
         self._must_fit(by)
-        own = staff_id in {by.staff_id, self._database.acting}
+        own = staff_id == self._database.acting
         self._database.require(Action.SET_OWN_PASSWORD if own else Action.SET_OTHERS_PASSWORD)
         member = self._member(staff_id)
         fault = password_fault(password, (member.name,))
@@ -196,11 +208,30 @@ class KeyRing:
         mark = self._mark if held.is_dropped else key_mark(self._key())
         if not compare_digest(key_mark(unlocked.key), mark):
             raise not_unlocked(KeyFault.WRONG_CODE)
-        if held.is_dropped:
+        was_dropped = held.is_dropped
+        if was_dropped:
             held.give_back(unlocked.key)
-        if unlocked.staff_id is not None:
-            self._logbook.act_as(unlocked.staff_id)
+        try:
+            self.admit(unlocked)
+        except BaseException:
+            if was_dropped:
+                self.lock(0.0)
+            raise
         self._logbook.accesses.take_pending()
+
+    def admit(self, unlocked: Unlocked) -> None:
+        """Let whoever unlocked the file act; nobody new where the recovery sheet did.
+
+        NotUnlocked for somebody who has left: slots of before, from a copy or a backup, let them in no more
+        while anybody else has a password.
+        """
+        who = unlocked.staff_id
+        if who is None:
+            return
+        here = {member.id for member in self._logbook.staff.all()}
+        if who not in here and any(one.has_password and one.staff_id in here for one in self.people()):
+            raise not_unlocked(KeyFault.NO_PASSWORD)
+        self._logbook.act_as(who)
 
     def tidy(self) -> None:
         """At opening: end what was cut off, and let the slots follow the staff. The disk may refuse."""
@@ -249,6 +280,9 @@ class KeyRing:
     def _must_fit(self, by: Unlocked) -> None:
         if not compare_digest(by.key, self._key()):
             raise not_unlocked(KeyFault.SLOTS_FOREIGN)
+        # Nobody does with their own password what only the role of somebody else allows.
+        if by.staff_id not in {None, self._database.acting}:
+            raise not_allowed(Refusal.OWNERS_ONLY)
 
     def _note(self, kind: AccessKind, staff_id: UUID | None = None) -> None:
         with self._logbook.second_connection() as own:

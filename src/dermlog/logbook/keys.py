@@ -17,7 +17,7 @@ from dermlog.domain.file_fault import OpeningFault
 from dermlog.domain.key_fault import KeyFault
 from dermlog.domain.password import password_fault
 from dermlog.errors import LogbookNotOpened, NotUnlocked
-from dermlog.logbook.patience import Patience
+from dermlog.logbook.patience import Patience, patience_with
 from dermlog.logbook.while_shut import note_while_shut
 from dermlog.storage.database import Clock
 from dermlog.storage.key_file import keys_path
@@ -31,6 +31,7 @@ __all__ = [
     "Unlocked",
     "is_locked",
     "password_fault",
+    "patience_with",
     "people_of",
     "people_of_backup",
     "read_code",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 LONGEST_SECONDS = 60.0
+_KNOWN: dict[str, Patience] = {}
 
 
 class Patience:
@@ -32,3 +34,11 @@ class Patience:
         """A right answer: the next wrong one waits one second again."""
         self._wrong = 0
         self._until = 0.0
+
+
+def patience_with(path: Path) -> Patience:
+    """The one patience with wrong passwords for a file, as long as the program runs.
+
+    Opening the question anew, or asking it elsewhere in the program, makes no next try come sooner.
+    """
+    return _KNOWN.setdefault(str(path.absolute()), Patience())

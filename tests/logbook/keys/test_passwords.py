@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,46 @@ def test_nurses_set_their_own_password_and_no_other(logbook: Logbook) -> None:
         logbook.keys.remove(DOCTOR.id)
     with pytest.raises(NotAllowed):
         logbook.keys.change_clinic_key(by)
+
+
+def test_nobody_does_with_their_own_password_what_only_anothers_role_allows(logbook: Logbook) -> None:
+    by = logbook.keys.check(NURSE.id, NURSES)
+    assert logbook.me.role is Role.OWNER  # who left the PC unlocked
+    for whom in (DOCTOR.id, NURSE.id):
+        with pytest.raises(NotAllowed):
+            logbook.keys.set_password(whom, "paper moon ladder", by)
+    with pytest.raises(NotAllowed):
+        logbook.keys.change_clinic_key(by)
+    assert logbook.keys.check(DOCTOR.id, DOCTORS)
+
+
+def test_a_wrong_password_in_an_open_logbook_is_noted(logbook: Logbook) -> None:
+    assert fault(lambda: logbook.keys.check(DOCTOR.id, "quiet harbour lamb")) is KeyFault.WRONG_PASSWORD
+    (newest,) = logbook.accesses.page(limit=1)
+    assert (newest.kind, newest.staff_id, newest.detail) == (AccessKind.UNLOCK_FAILED, DOCTOR.id, "")
+
+
+def test_slots_of_before_let_a_leaver_in_no_more(logbook: Logbook, path: Path) -> None:
+    before = keys_path(path).read_bytes()
+    logbook.keys.remove(NURSE.id)
+    logbook.staff.save(replace(NURSE, active=False))
+    keys_path(path).write_bytes(before)
+    leaver = unlock(path, NURSE.id, NURSES)
+    logbook.lock()
+    assert fault(lambda: logbook.unlock(leaver)) is KeyFault.NO_PASSWORD
+    assert logbook.is_locked
+    logbook.unlock(unlock(path, DOCTOR.id, DOCTORS))
+    assert fault(lambda: logbook.keys.admit(leaver)) is KeyFault.NO_PASSWORD
+    assert logbook.me.id == DOCTOR.id
+
+
+def test_the_last_person_with_a_password_is_never_kept_out(logbook: Logbook, path: Path) -> None:
+    logbook.staff.save(Staff("Dr Berg", Role.OWNER))
+    logbook.keys.remove(NURSE.id)
+    logbook.staff.save(replace(DOCTOR, active=False))
+    logbook.lock()
+    logbook.unlock(unlock(path, DOCTOR.id, DOCTORS))
+    assert logbook.me.id == DOCTOR.id
 
 
 def test_whoever_proved_something_else_sets_no_password(logbook: Logbook) -> None:

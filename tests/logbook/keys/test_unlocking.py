@@ -17,6 +17,7 @@ from dermlog.logbook import (
     Logbook,
     Patience,
     is_locked,
+    patience_with,
     people_of,
     unlock,
     unlock_with_code,
@@ -186,3 +187,8 @@ def test_wrong_passwords_wait_longer_each_time_but_never_for_good() -> None:
     assert patience.remaining == 0
     patience.succeeded()
     assert patience.failed() == 1
+
+
+def test_patience_with_a_file_is_the_same_wherever_it_is_asked(path: Path, logbook: Logbook) -> None:
+    assert logbook.keys.patience is patience_with(path)
+    assert patience_with(path) is not patience_with(path.with_name("Other.dermlog"))

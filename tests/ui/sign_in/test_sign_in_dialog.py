@@ -115,6 +115,19 @@ def test_a_missing_name_or_password_is_asked_for(
     assert dialog.unlocked is None
 
 
+def test_a_click_on_the_name_that_is_chosen_keeps_it(
+    shown: Callable[[LockDoor], SignInDialog], door: LockDoor
+) -> None:
+    dialog = shown(door)
+    dialog.open_button.click()
+    assert dialog.focusWidget() in dialog.people.chips()
+    doctor = next(chip for chip in dialog.people.chips() if chip.option.value == DOCTOR.id)
+    for _time in range(2):
+        QTest.mouseClick(doctor, Qt.MouseButton.LeftButton)
+        assert dialog.people.value() == DOCTOR.id
+        assert dialog.focusWidget() is dialog.password.edit
+
+
 def test_what_is_typed_can_be_shown(shown: Callable[[LockDoor], SignInDialog], door: LockDoor) -> None:
     dialog = shown(door)
     QTest.keyClicks(dialog.password.edit, "abc")
@@ -219,3 +232,15 @@ def test_the_sheet_of_another_logbook_is_told_apart(
     assert "damage" not in sheet.notice.text()
     assert dialog.unlocked is None
     assert sheet.isVisible()
+
+
+def test_asking_anew_makes_no_next_try_come_sooner(door: LockDoor, path: Path, qtbot: QtBot) -> None:
+    first = SignInDialog(door)
+    qtbot.addWidget(first, before_close_func=lambda made: made.done(0))
+    first.people.set_value(DOCTOR.id)
+    answer(first, "not the right one", qtbot)
+    first.done(0)
+    second = SignInDialog(door_of(path))
+    qtbot.addWidget(second, before_close_func=lambda made: made.done(0))
+    assert not second.open_button.isEnabled()
+    assert second.wait_line.text() == "Try again in 1 second."

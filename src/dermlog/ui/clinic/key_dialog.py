@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from dermlog.domain.access import AccessKind
 from dermlog.domain.recovery import RecoveryCode
 from dermlog.ui.kit import background
 from dermlog.ui.kit.label import Label
@@ -90,7 +89,6 @@ class KeyChangeDialog(ProofDialog):
     def _on_changed(self, code: RecoveryCode) -> None:
         self._changing = False
         self.code = code
-        self.logbook.accesses.note(AccessKind.KEY_CHANGED)
         self.accept()
 
     def _on_failed(self, error: Exception) -> None:

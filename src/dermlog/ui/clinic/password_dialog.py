@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from dermlog.domain.access import AccessKind
 from dermlog.domain.staff import Staff
 from dermlog.ui.sign_in.new_password_fields import NewPasswordFields
 from dermlog.ui.sign_in.proof_dialog import ProofDialog
@@ -56,5 +55,4 @@ class PasswordDialog(ProofDialog):
         super().done(result)
 
     def _on_set(self, _unlocked: object) -> None:
-        self.logbook.accesses.note(AccessKind.PASSWORD_SET, detail=str(self._person.id))
         self.accept()

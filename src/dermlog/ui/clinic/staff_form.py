@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from dermlog.domain.access import AccessKind
 from dermlog.domain.staff import Role, Staff, same_name
 from dermlog.domain.validity import InvalidRecord
 from dermlog.errors import DermlogError
@@ -104,4 +103,3 @@ class StaffForm(Dialog):
         """At once; NotUnlocked for the last person who can come in."""
         if self._logbook.keys.has_password(person.id):
             self._logbook.keys.remove(person.id)
-            self._logbook.accesses.note(AccessKind.PASSWORD_REMOVED, detail=str(person.id))

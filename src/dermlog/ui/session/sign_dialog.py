@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -41,8 +42,8 @@ class SignDialog(Dialog):
     """SignDialog(parent, facts, sign, check=): sign() does it and says why not, or "" when it is done.
 
     check(password) raises NotUnlocked when it is not the signer's; None where nobody has a password. Slow, so
-    it runs off the window's thread. wants_baseline tells afterwards whether the person went to record the
-    skin first.
+    it runs off the window's thread; patience is that with wrong ones. wants_baseline tells afterwards whether
+    the person went to record the skin first.
     """
 
     def __init__(
@@ -52,11 +53,12 @@ class SignDialog(Dialog):
         sign: Callable[[], str],
         *,
         check: Callable[[str], object] | None = None,
+        patience: Patience | None = None,
     ) -> None:
         super().__init__(parent, _("Sign treatment"), width=WIDTH)
         self._sign = sign
         self._check = check
-        self._patience = Patience()
+        self._patience = patience or Patience()
         self.wants_baseline = False
         self.body.addWidget(_scrolled(facts))
         statement = _(
@@ -73,6 +75,8 @@ class SignDialog(Dialog):
         self.cancel = self.add_cancel()
         self.sign = self.add_accept(_("Sign") if facts.has_baseline else _("Sign without a baseline"))
         self.sign.clicked.connect(self._on_sign)
+        if check is not None:
+            self._wait()
 
     def _record_first(self) -> None:
         self.wants_baseline = True
@@ -91,10 +95,14 @@ class SignDialog(Dialog):
         self.sign.setEnabled(False)
         background.run(
             lambda _task: check(password),
-            done=lambda _unlocked: self._sign_now(),
+            done=lambda _unlocked: self._on_proven(),
             failed=self._on_refused,
             receiver=self,
         )
+
+    def _on_proven(self) -> None:
+        self._patience.succeeded()
+        self._sign_now()
 
     def _on_refused(self, error: Exception) -> None:
         """A wrong password signs nothing and waits before the next try."""
@@ -103,8 +111,14 @@ class SignDialog(Dialog):
         self.password.set_error(error.sentence)
         self.password.edit.selectAll()
         self.password.focus()
-        wait = round(self._patience.failed() * 1000)
-        QTimer.singleShot(wait, self, lambda: self.sign.setEnabled(True))
+        self._patience.failed()
+        self._wait()
+
+    def _wait(self) -> None:
+        wait = self._patience.remaining
+        self.sign.setEnabled(not wait)
+        if wait:
+            QTimer.singleShot(math.ceil(wait * 1000), self, lambda: self.sign.setEnabled(True))
 
     def done(self, result: int) -> None:
         """Leave nothing of the password behind."""

@@ -47,7 +47,11 @@ class Signing:
             return
         visit, session = made
         self.dialog = SignDialog(
-            screen, self._facts(session), lambda: self._sign(visit, session), check=self._check()
+            screen,
+            self._facts(session),
+            lambda: self._sign(visit, session),
+            check=self._check(),
+            patience=self._logbook.keys.patience,
         )
         self.dialog.finished.connect(self._on_finished)
         self.dialog.open()

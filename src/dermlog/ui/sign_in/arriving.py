@@ -21,12 +21,13 @@ FARTHEST = 20
 def arrive(logbook: Logbook, unlocked: Unlocked, parent: QWidget | None) -> tuple[str, ...] | None:
     """Let the person write, note it, and give what must be told to them as sentences.
 
+    NotUnlocked for somebody who has left.
     Whoever came in by the recovery sheet sets a new password first; None when they left instead, and then
     nobody came in.
     """
     if unlocked.staff_id is None:
         return _recover(logbook, unlocked, parent)
-    logbook.act_as(unlocked.staff_id)
+    logbook.keys.admit(unlocked)
     told = recoveries_since(logbook, unlocked.staff_id)
     logbook.accesses.note(AccessKind.UNLOCKED)
     return told
@@ -66,8 +67,13 @@ def recoveries_since(logbook: Logbook, staff_id: UUID) -> tuple[str, ...]:
 
 def _sentence(logbook: Logbook, line: AccessLine) -> str:
     at = line.at.astimezone(logbook.now().tzinfo)
-    name = "" if line.staff_id is None else logbook.staff.get(line.staff_id).name
+    if line.staff_id is None:
+        return _(
+            "The recovery sheet opened the logbook on {day} at {time}, outside this window and without a "
+            "name. If nobody knows why, ask for a new sheet on the page Clinic."
+        ).format(day=date_text(at.date()), time=time_text(at))
+    name = logbook.staff.get(line.staff_id).name
     return _(
         "The recovery sheet was used on {day} at {time}, and {name} set a new password. "
         "If nobody knows why, ask for a new sheet on the page Clinic."
-    ).format(day=date_text(at.date()), time=time_text(at), name=name or "–")
+    ).format(day=date_text(at.date()), time=time_text(at), name=name)

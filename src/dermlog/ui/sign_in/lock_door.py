@@ -9,41 +9,49 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 if TYPE_CHECKING:
-    from dermlog.logbook import SlotPerson, Unlocked
+    from dermlog.logbook import Patience, SlotPerson, Unlocked
 
 
 @dataclass(frozen=True)
 class LockDoor:
     """name is the file's, people those with a password. The two ways are slow: not in the window's thread.
 
-    With nobody in people the recovery sheet alone opens the file.
+    With nobody in people the recovery sheet alone opens the file. patience is that with wrong passwords.
     """
 
     name: str
     people: tuple[SlotPerson, ...]
     unlock: Callable[[UUID, str], Unlocked]
     unlock_with_code: Callable[[str], Unlocked]
+    patience: Patience | None = None
 
 
 def door_of(path: Path) -> LockDoor:
     """The door of a locked logbook."""
-    from dermlog.logbook import people_of, unlock, unlock_with_code  # noqa: PLC0415 - only where one is locked
+    from dermlog.logbook import (  # noqa: PLC0415 - only where one is locked
+        patience_with,
+        people_of,
+        unlock,
+        unlock_with_code,
+    )
 
     return LockDoor(
         path.name,
         people_of(path),
         lambda who, password: unlock(path, who, password),
         lambda text: unlock_with_code(path, text),
+        patience_with(path),
     )
 
 
 def door_of_backup(folder: Path, name: str) -> LockDoor:
     """The door of a locked backup."""
-    from dermlog.logbook import people_of_backup, unlock_backup  # noqa: PLC0415 - as above
+    from dermlog.logbook import patience_with, people_of_backup, unlock_backup  # noqa: PLC0415 - as above
 
     return LockDoor(
         name,
         people_of_backup(folder),
         lambda who, password: unlock_backup(folder, who, password),
         lambda text: unlock_backup(folder, None, text),
+        patience_with(folder.parent),
     )

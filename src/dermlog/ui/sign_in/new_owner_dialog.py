@@ -35,14 +35,22 @@ class NewOwnerDialog(Dialog):
         self.staff_id: UUID | None = None
         self._logbook = logbook
         self._unlocked = unlocked
-        owners = [person for person in logbook.staff.all() if person.role is Role.OWNER]
+        staff = logbook.staff.all()
+        # Where a clinic has no owner, a clinician does what an owner may.
+        owners = [person for person in staff if person.role is Role.OWNER] or [
+            person for person in staff if person.may_sign
+        ]
         self.people = ChoiceChips(
-            [Option(person.id, person.name) for person in owners], name=_("Who you are")
+            [Option(person.id, person.name) for person in owners],
+            name=_("Who you are"),
+            allow_unset=False,
         )
         if len(owners) == 1:
             self.people.set_value(owners[0].id)
         self.fields = NewPasswordFields()
-        self.body.addWidget(Label(_("Who you are (owners only)"), role="label"))
+        only_owners = all(person.role is Role.OWNER for person in owners)
+        who = _("Who you are (owners only)") if only_owners else _("Who you are (clinicians only)")
+        self.body.addWidget(Label(who, role="label"))
         self.body.addWidget(self.people)
         self.body.addWidget(self.fields)
         self.add_cancel()

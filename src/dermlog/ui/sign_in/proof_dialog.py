@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from dermlog.errors import DermlogError, NotUnlocked
 from dermlog.ui.kit import background
 from dermlog.ui.kit.dialog import Dialog
 from dermlog.ui.kit.password_field import PasswordField
-from dermlog.ui.sign_in.sign_in_dialog import new_patience
 from dermlog.wording import _
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class ProofDialog(Dialog):
         super().__init__(parent, title, line=line, width=520)
         self.logbook = logbook
         self.own = PasswordField(_("Your own password, {name}").format(name=logbook.me.name))
-        self._patience = new_patience()
+        self._patience = logbook.keys.patience
         self._accept_button: QWidget | None = None
 
     def add_proof(self, text: str) -> None:
@@ -40,6 +40,7 @@ class ProofDialog(Dialog):
         button = self.add_accept(text)
         button.clicked.connect(self.prove)
         self._accept_button = button
+        self._wait()
 
     def ready(self) -> bool:
         """Whether the fields will do; those that do not were marked."""
@@ -89,11 +90,17 @@ class ProofDialog(Dialog):
             self.own.set_error(error.sentence)
             self.own.edit.selectAll()
             self.own.focus()
-            wait = self._patience.failed()
-            self._set_busy(True)
-            QTimer.singleShot(round(wait * 1000), self, lambda: self._set_busy(False))
+            self._patience.failed()
+            self._wait()
             return
         self.notice.tell(error.sentence, "danger")
+
+    def _wait(self) -> None:
+        """After a wrong password, here or anywhere else, the next try comes later."""
+        wait = self._patience.remaining
+        if wait:
+            self._set_busy(True)
+            QTimer.singleShot(math.ceil(wait * 1000), self, lambda: self._set_busy(False))
 
     def _set_busy(self, busy: bool) -> None:
         if self._accept_button is not None:
