@@ -120,6 +120,31 @@ def test_printing_ends_in_a_sentence(
     assert (tmp_path / "printed.pdf").stat().st_size > 10_000
 
 
+def test_a_dialog_of_the_system_that_outlasts_the_lock_takes_nothing_out(
+    screen: ReportScreen, logbook: Logbook, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path, printed = tmp_path / "out.pdf", tmp_path / "printed.pdf"
+
+    def lock(*_arguments: object) -> Path:
+        monkeypatch.setattr(logbook, "why_not", lambda _action: "The logbook is locked.")
+        return path
+
+    def lock_and_print(_parent: object, printer: QPrinter, _pages: int) -> bool:
+        printer.setOutputFileName(str(printed))
+        return bool(lock())
+
+    screen.ask_path = lock
+    screen.save()
+    assert screen.notice.text() == "The logbook is locked."
+    monkeypatch.setattr(report_screen, "has_printer", lambda: True)
+    monkeypatch.setattr(report_screen, "ask_printer", lock_and_print)
+    screen.print_pages()
+    qtbot.wait(50)
+    assert not path.exists()
+    assert not printed.exists()
+    assert logbook.accesses.page() == ()
+
+
 def test_leaving_the_print_dialog_prints_nothing(
     screen: ReportScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:

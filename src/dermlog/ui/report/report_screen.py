@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from dermlog.changes import Noun
 from dermlog.domain.access import AccessKind
 from dermlog.domain.patient import Patient
+from dermlog.domain.permission import Action
 from dermlog.errors import DermlogError
 from dermlog.logbook import Logbook
 from dermlog.ui import preferences
@@ -175,7 +176,7 @@ class ReportScreen(Screen):
         if report is None or patient is None:
             return
         path = self.ask_path(self._proposed_name(patient))
-        if path is None:
+        if path is None or not self._may_take_out():
             return
         preferences.remember(FOLDER, str(path.parent))
         background.run(
@@ -194,11 +195,21 @@ class ReportScreen(Screen):
             self.notice.tell(no_printer_sentence(), "caution")
             return
         printer = paper_printer(_("Report {number}").format(number=patient.chart_number))
-        if ask_printer(self, printer, len(report.pages)):
+        if ask_printer(self, printer, len(report.pages)) and self._may_take_out():
             self._note(AccessKind.PRINTED, patient.id)
             self._job = PrintJob(
                 report, printer, owner=self, progress=self._on_page_printed, told=self._on_printed
             )
+
+    def _may_take_out(self) -> bool:
+        """Asked once more after a dialog of the system, which may outlast the lock: pages need no key."""
+        why = self._logbook.why_not(self._action())
+        if why:
+            self.notice.tell(why, "caution")
+        return not why
+
+    def _action(self) -> Action:
+        return Action.PRINT_REPORT if self._session_id is None else Action.PRINT_RECORD
 
     def _patient_id(self) -> UUID | None:
         return None if self._patient is None else self._patient.id
