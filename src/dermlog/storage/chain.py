@@ -114,11 +114,17 @@ class _Lines:
 
     def until(self, last: int) -> Iterator[_Row]:
         """Take the rows up to a number."""
-        row = self.peek()
-        while row is not None and row[0] <= last:
-            self._place += 1
-            yield row
-            row = self.peek()
+        while (row := self.peek()) is not None and row[0] <= last:
+            # Within the block without a look ahead: this is done for every line of the history.
+            block = self._block
+            while row[0] <= last:
+                self._place += 1
+                yield row
+                if self._place == len(block):
+                    break
+                row = block[self._place]
+            else:
+                return
 
 
 class _Verification:

@@ -12,12 +12,18 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable
+from json.encoder import encode_basestring
 from typing import Any
 
 from dermlog.storage import driver
 
-# One encoder for all: making one for each line would double the time of a verification.
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# What lines are made of is put into JSON by itself: the encoder makes half of a verification's time.
+_WRITTEN: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring,
+    int: str,
+    type(None): lambda _none: "null",
+}
 
 SALT_BYTES = 16
 NO_SEAL = bytes(32)
@@ -97,10 +103,10 @@ def seal_hash(
 
 
 def _add(update: Callable[[bytes], None], *parts: bytes) -> None:
-    for part in parts:
-        # With its length, so that no two different lists of parts give the same bytes.
-        update(len(part).to_bytes(8, "big") + part)
+    # With its length, so that no two different lists of parts give the same bytes.
+    update(b"".join([len(part).to_bytes(8, "big") + part for part in parts]))
 
 
 def _bytes(values: list[Any]) -> bytes:
-    return _ENCODE(values).encode("utf-8", "surrogatepass")
+    text = ",".join([_WRITTEN.get(type(value), _ENCODE)(value) for value in values])
+    return f"[{text}]".encode("utf-8", "surrogatepass")
