@@ -10,7 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from dermlog.domain.backup import BackupFault, BackupSet
-from dermlog.errors import backup_not_done
+from dermlog.domain.key_fault import KeyFault
+from dermlog.errors import backup_not_done, not_unlocked
 from dermlog.logbook import Backups, Logbook
 from dermlog.ui.backup.backup_screen import BackupScreen
 from dermlog.ui.backup.restore_dialog import RestoreDialog
@@ -101,6 +102,17 @@ def test_a_failure_is_one_sentence(
     monkeypatch.setattr(Backups, "back_up", fail)
     screen.back_up()
     qtbot.waitUntil(lambda: "no room in “E”. Your records are fine." in screen.notice.text(), timeout=SLOW)
+
+
+def test_what_the_lock_stopped_is_said_to_who_comes_back(
+    screen: BackupScreen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_self: Backups, **_given: object) -> None:
+        raise not_unlocked(KeyFault.LOCKED)
+
+    monkeypatch.setattr(Backups, "back_up", fail)
+    screen.back_up()
+    qtbot.waitUntil(lambda: "when the logbook was locked. Please start" in screen.notice.text(), timeout=SLOW)
 
 
 def test_everything_goes_to_a_stick(screen: BackupScreen, qtbot: QtBot, tmp_path: Path) -> None:

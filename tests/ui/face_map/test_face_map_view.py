@@ -88,6 +88,18 @@ def test_esc_during_a_drag_puts_the_point_back(shown: FaceMapView, board: SiteBo
     assert shown.dots[before[0].id].pos() == shown.scene_point(before[0].x, before[0].y)
 
 
+def test_a_cover_during_a_drag_puts_the_point_back(shown: FaceMapView, board: SiteBoard) -> None:
+    click(shown, *FOREHEAD)
+    before = board.sites
+    drag(shown, FOREHEAD, CHIN, drop=False)
+    shown.hide()  # the lock takes away what lies beneath it, and the button is let go elsewhere
+    shown.show()
+    move_to(shown, shown.pixel(*CHEEK))
+    assert shown.dots[before[0].id].pos() == shown.scene_point(before[0].x, before[0].y)
+    let_go(shown, CHEEK)
+    assert board.sites == before
+
+
 def test_a_mirrored_drag_shows_and_moves_both(shown: FaceMapView, board: SiteBoard) -> None:
     press(shown, Qt.Key.Key_M)
     click(shown, *CHEEK)

@@ -172,6 +172,26 @@ def test_the_key_and_the_rail_lock(keeper: LockKeeper, window: MainWindow, sign_
     assert keeper.is_locked
 
 
+def test_the_key_locks_while_a_dialog_is_open(keeper: LockKeeper, typed: StaffForm, qtbot: QtBot) -> None:
+    # To the window, as a keyboard does: the shortcut of the main window sleeps behind a dialog.
+    keeper.idle.hear(typed.windowHandle())
+    QTest.keyClick(typed.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: keeper.is_locked)
+    assert not typed.person_name.isVisible()
+    assert typed.person_name.text() == "Dr Nakamura"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_key_locks_while_a_menu_is_open(keeper: LockKeeper, window: MainWindow, qtbot: QtBot) -> None:
+    menu = QMenu(window)
+    menu.addAction("Lindqvist, Maya")
+    menu.popup(window.mapToGlobal(window.rect().center()))
+    keeper.idle.hear(window.windowHandle())
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: keeper.is_locked)
+    assert not menu.isVisible()
+
+
 def test_who_is_chosen_in_the_rail_must_sign_in(
     keeper: LockKeeper, window: MainWindow, logbook: Logbook
 ) -> None:

@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from dermlog.domain.access import AccessKind
@@ -44,6 +46,18 @@ def test_where_there_is_an_owner_nobody_else_is_offered(opened: Logbook, qtbot: 
         dialog = NewOwnerDialog(logbook, unlock_with_code(logbook.path, CODE.text))
         qtbot.addWidget(dialog)
         assert [chip.option.value for chip in dialog.people._chips] == [DOCTOR.id]
+
+
+def test_esc_asks_before_the_sheet_must_be_typed_again(opened: Logbook, qtbot: QtBot) -> None:
+    with opened as logbook:
+        dialog = NewOwnerDialog(logbook, unlock_with_code(logbook.path, CODE.text))
+        qtbot.addWidget(dialog, before_close_func=lambda made: made.done(0))
+        dialog.setModal(False)
+        dialog.show()
+        QTest.keyClicks(dialog.fields.first.edit, NEW)
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert dialog.isVisible()
+        assert dialog.fields.first.text() == NEW
 
 
 def test_a_sheet_that_a_command_took_is_told_too(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -53,9 +54,16 @@ def test_nobody_is_asked_where_there_is_no_sheet(tmp_path: Path) -> None:
         assert not sheet_is_due(logbook)
 
 
+def test_nobody_looks_for_the_sheet_of_a_sample(logbook: Logbook) -> None:
+    assert sheet_is_due(logbook)
+    logbook.clinic.save(replace(logbook.clinic.get(), is_sample=True))
+    assert not sheet_is_due(logbook)
+
+
 def test_today_asks_quietly(logbook: Logbook, qtbot: QtBot) -> None:
     screen = TodayScreen(logbook)
     qtbot.addWidget(screen)
+    screen.on_shown()
     assert screen.notice.text().startswith("Is the recovery sheet still in the safe?")
 
 

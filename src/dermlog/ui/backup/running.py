@@ -8,7 +8,8 @@ from typing import TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from dermlog.errors import DermlogError
+from dermlog.domain.key_fault import KeyFault
+from dermlog.errors import DermlogError, NotUnlocked
 from dermlog.ui.kit import background
 from dermlog.ui.kit.button import Button
 from dermlog.ui.kit.meter import Meter
@@ -83,6 +84,10 @@ class Running(QWidget):
         self._end()
         if not isinstance(error, DermlogError):
             raise error
+        if isinstance(error, NotUnlocked) and error.fault is KeyFault.LOCKED:
+            # Read by somebody who has come back in: that it is locked is no longer true.
+            self.failed.emit(_("This was stopped when the logbook was locked. Please start it once more."))
+            return
         self.failed.emit(error.sentence)
 
     def _end(self) -> None:

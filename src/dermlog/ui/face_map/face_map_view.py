@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -358,6 +359,11 @@ class FaceMapView(QGraphicsView):
         self.hide_cross()
         self._set_ring(False)
         super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A drag that the lock interrupts is put back: nobody sees where the button is let go."""
+        self._hand.let_go()
+        super().hideEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the map, and the ring around it while the keyboard is here."""

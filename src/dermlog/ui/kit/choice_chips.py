@@ -97,6 +97,8 @@ class ChoiceChips(QWidget):
             chip.clicked.connect(self._on_clicked)
             self._row.addWidget(chip)
             self._chips.append(chip)
+        if self._chips:
+            self.setFocusProxy(self._chips[0])
         self.set_values(kept)
 
     def chips(self) -> tuple[ChoiceChip, ...]:

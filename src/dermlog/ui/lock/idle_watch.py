@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 LOOK_EVERY_MS = 2000
 SLEPT_S = 60.0
@@ -28,12 +28,16 @@ INPUT = frozenset(
 class IdleWatch(QObject):
     """IdleWatch(minutes): idle() after so many minutes without input; slept() when the clock jumped ahead.
 
+    lock_pressed() when the keys that lock were pressed in any window: a shortcut of the main window sleeps
+    while a dialog, a menu or a list is open over it.
+
     Listens to windows rather than to the whole application: a window hears each key and each movement once,
     the application every event of every widget. clock counts on, wall is the time of day, both in seconds.
     """
 
     idle = Signal()
     slept = Signal()
+    lock_pressed = Signal()
 
     def __init__(
         self,
@@ -88,9 +92,23 @@ class IdleWatch(QObject):
         """Input begins the count anew; nothing is held back."""
         if event.type() in INPUT:
             self._last_input = self._clock()
+            if isinstance(event, QKeyEvent) and _is_lock_key(event):
+                # Once the window is done with this key: locking closes the list that is open there.
+                QTimer.singleShot(0, self, self.lock_pressed.emit)
+                return True
         return super().eventFilter(watched, event)
 
     def _on_window(self, window: QWindow | None) -> None:
         # Installing once more only moves the filter to the front.
         if window is not None:
             self.hear(window)
+
+
+def _is_lock_key(event: QKeyEvent) -> bool:
+    """Ctrl+L, the key of LockKeeper, pressed and not only held."""
+    return (
+        event.type() is QEvent.Type.KeyPress
+        and event.key() == Qt.Key.Key_L
+        and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        and not event.isAutoRepeat()
+    )

@@ -26,7 +26,7 @@ from dermlog.ui.lock.veil import Veil
 from dermlog.ui.logbook_signals import LogbookSignals
 from dermlog.ui.sign_in.arriving import arrive
 from dermlog.ui.sign_in.lock_door import LockDoor, door_of
-from dermlog.ui.sign_in.sign_in_dialog import SignInDialog, new_patience
+from dermlog.ui.sign_in.sign_in_dialog import SignInDialog
 from dermlog.wording import _
 
 if TYPE_CHECKING:
@@ -71,9 +71,10 @@ class LockKeeper(QObject):
         self._unsaved = False
         self._locking = False
         self._who: UUID | None = None
-        self._patience = new_patience()
+        self._patience = logbook.keys.patience
         self.idle.idle.connect(self.lock)
         self.idle.slept.connect(self.lock)
+        self.idle.lock_pressed.connect(self.lock)
         self.system.locked.connect(self.lock)
         QShortcut(QKeySequence(LOCK_KEYS), window).activated.connect(self.lock)
         window.rail().lock_requested.connect(self.lock)

@@ -27,6 +27,8 @@ def sheet_is_due(logbook: Logbook) -> bool:
     """Whether somebody who may should look for the sheet: nobody has proven it for a year."""
     if not logbook.keys.locked or logbook.read_only or not logbook.may(Action.PRINT_RECOVERY_SHEET):
         return False
+    if logbook.clinic.get().is_sample:
+        return False  # it came without a sheet, and nobody would miss its records
     checked = logbook.keys.sheet_checked_on
     return checked is None or logbook.today() - checked >= EVERY
 

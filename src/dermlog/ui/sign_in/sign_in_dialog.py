@@ -53,13 +53,15 @@ class SignInDialog(Dialog):
         self.recovery: RecoveryDialog | None = None
         self._door = door
         self._way_out = _("Cancel") if leave is None else leave
-        self._patience = patience or new_patience()
+        self._patience = patience or door.patience or new_patience()
         self._busy = False
         self._waiting = QTimer(self)
         self._waiting.setInterval(WAIT_TICK_MS)
         self._waiting.timeout.connect(self._on_waited)
         self.people = ChoiceChips(
-            [Option(person.staff_id, person.name) for person in door.people], name=_("Who you are")
+            [Option(person.staff_id, person.name) for person in door.people],
+            name=_("Who you are"),
+            allow_unset=False,
         )
         self.password = PasswordField(_("Password"))
         self.password.edited.connect(self._on_typed)
@@ -77,7 +79,8 @@ class SignInDialog(Dialog):
             self.close_button = self.add_button(closing)
         self.open_button = self.add_accept(_("Sign in"))
         self.open_button.clicked.connect(self._on_open)
-        self.people.value_changed.connect(lambda _who: self.password.edit.setFocus())
+        for chip in self.people.chips():
+            chip.clicked.connect(self.password.edit.setFocus)
         self._choose(who)
         self._show_ways()
         if self._patience.remaining:
