@@ -69,6 +69,14 @@ def key_sentence(fault: KeyFault) -> str:
     return sentences[fault]
 
 
+def backup_code_sentence() -> str:
+    """Why a code does not open a backup: backups keep the key they were made under."""
+    return _(
+        "This code is typed correctly, but this backup was made under another key. Take the recovery sheet, "
+        "or a password, of the time when it was made."
+    )
+
+
 def misread_sentence(misread: RecoveryMisread) -> str:
     """What is wrong with a typed recovery code, and where."""
     if misread.misreading is Misreading.TOO_LONG:

@@ -16,7 +16,8 @@ from dermlog.domain.access import AccessKind
 from dermlog.domain.file_fault import OpeningFault
 from dermlog.domain.key_fault import KeyFault
 from dermlog.domain.password import password_fault
-from dermlog.errors import LogbookNotOpened, NotUnlocked
+from dermlog.errors import LogbookNotOpened, NotUnlocked, not_unlocked
+from dermlog.key_sentences import backup_code_sentence
 from dermlog.logbook.patience import Patience, patience_with
 from dermlog.logbook.while_shut import note_while_shut
 from dermlog.storage.database import Clock
@@ -84,9 +85,19 @@ def people_of_backup(folder: Path) -> tuple[SlotPerson, ...]:
 
 
 def unlock_backup(folder: Path, staff_id: UUID | None, text: str) -> Unlocked:
-    """Open the lock of the backup set in a folder: with a password, or as nobody with the recovery code."""
+    """Open the lock of the backup set in a folder: with a password, or as nobody with the recovery code.
+
+    Both are those of the time when it was made; NotUnlocked says so.
+    """
     locked = _backup(folder)
-    return locked.unlock_with_code(text) if staff_id is None else locked.unlock(staff_id, text)
+    if staff_id is not None:
+        return locked.unlock(staff_id, text)
+    try:
+        return locked.unlock_with_code(text)
+    except NotUnlocked as error:
+        if error.fault is KeyFault.WRONG_CODE:
+            raise not_unlocked(KeyFault.WRONG_CODE, backup_code_sentence()) from error
+        raise
 
 
 @contextmanager

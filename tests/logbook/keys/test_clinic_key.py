@@ -10,6 +10,7 @@ import pytest
 
 from dermlog.domain.key_fault import KeyFault
 from dermlog.domain.recovery import RecoveryCode
+from dermlog.errors import NotUnlocked
 from dermlog.logbook import (
     Logbook,
     people_of_backup,
@@ -157,3 +158,24 @@ def test_a_file_that_a_restore_sets_aside_keeps_its_passwords(
     done = restore_backup(one, path, key=key, now=clock.now)
     assert done.set_aside is not None
     assert unlock(done.set_aside, NURSE.id, NURSES).key == key
+
+
+def test_a_backup_wants_the_sheet_of_its_time_and_says_so(
+    logbook: Logbook, path: Path, tmp_path: Path, clock: StillClock
+) -> None:
+    patient = make_patient()
+    logbook.patients.save(patient)
+    (one,) = logbook.backups.back_up().sets
+    clock.move(timedelta(minutes=1))
+    code = logbook.keys.change_clinic_key(signed_in(logbook))
+    with pytest.raises(NotUnlocked) as raised:
+        unlock_backup(one.folder, None, code.text)
+    assert raised.value.fault is KeyFault.WRONG_CODE
+    assert "of the time when it was made" in raised.value.sentence
+    with pytest.raises(NotUnlocked, match="Look for the newest recovery sheet"):
+        unlock_with_code(path, CODE.text)
+    came = unlock_backup(one.folder, None, CODE.text)
+    target = tmp_path / "As it was.dermlog"
+    restore_backup(one, target, key=came.key, now=clock.now)
+    with Logbook.open(target, key=unlock_with_code(target, CODE.text).key) as restored:
+        assert restored.patients.get(patient.id) == patient

@@ -172,7 +172,11 @@ class LockCard(Card):
         dialog = KeyChangeDialog(self._logbook, self.window())
         dialog.exec()
         self._hand_out(
-            dialog.code, _("The logbook has a new key. Destroy the old sheet: it opens only old copies.")
+            dialog.code,
+            _(
+                "The logbook has a new key. The old sheet opens only the backups made before: mark it, and "
+                "destroy it when none of them is wanted any more."
+            ),
         )
         dialog.deleteLater()
 

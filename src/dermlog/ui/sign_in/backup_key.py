@@ -30,7 +30,7 @@ class BackupKey:
             door_of_backup(one.folder, one.logbook),
             parent,
             title=_("Open the backup"),
-            line=_("This backup is locked. A password of that time opens it, and so does the sheet."),
+            line=_("This backup is locked. A password of that time opens it, or the sheet of that time."),
         )
         dialog.exec()
         self.unlocked = dialog.unlocked
