@@ -20,7 +20,7 @@ from dermlog.domain.staff import Role, Staff
 from dermlog.logbook import Logbook
 from dermlog.ui.session.session_screen import SessionScreen
 from dermlog.ui.session.sign_dialog import SignDialog
-from tests.makers import NURSE, TODAY, make_session, make_site, make_visit
+from tests.makers import DOCTOR, NURSE, TODAY, make_session, make_site, make_visit
 from tests.ui.face_map.hands import CONTROL, click, click_on, press, type_text
 from tests.ui.session.conftest import choose_product, fill_vial, shown, type_into
 
@@ -226,8 +226,22 @@ def test_who_may_only_look_is_told_before_typing_and_leaves_no_draft(
     screen = shown(logbook, patient, qtbot)
     assert "may only look" in screen.notice.text()
     click(screen.map_panel.map, *FOREHEAD)
+    assert not screen.board.sites
+    for part in (screen.fields.product, screen.skin.skin, screen.checks.questions, screen.sign_button):
+        assert not part.isEnabled()
+    assert screen.pages.isEnabled() and screen.close_button.isEnabled()
+    assert not screen.photos.acceptDrops()
+    QTest.keyClick(screen, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert screen.signing.dialog is None
     assert screen.may_leave()
     assert logbook.drafts.all() == ()
+    logbook.act_as(DOCTOR.id)
+    screen.on_person_changed()
+    assert not screen.notice.isVisible()
+    click(screen.map_panel.map, *FOREHEAD)
+    assert len(screen.board.sites) == 1
+    assert screen.may_leave()
+    assert len(logbook.drafts.all()) == 1
 
 
 def test_a_missing_baseline_is_said_and_can_be_recorded_first(

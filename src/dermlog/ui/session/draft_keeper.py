@@ -35,6 +35,11 @@ class DraftKeeper(QObject):
         self._timer.timeout.connect(self.flush)
         self._active = False
 
+    @property
+    def is_started(self) -> bool:
+        """Whether changes are saved."""
+        return self._active
+
     def start(self) -> None:
         """What stands on the screen now is the saved state."""
         self._timer.stop()

@@ -36,9 +36,16 @@ class Drafting:
 
     def start(self, draft: Draft | None, *, wanted: bool, whole: bool) -> None:
         """The form shows this draft, or a new treatment; wanted: a draft was asked for."""
-        if self._logbook.may(Action.SAVE_DRAFT):
-            self._keeper.start()
+        self.let_write()
         self._tell(draft, wanted=wanted, whole=whole)
+
+    def let_write(self) -> None:
+        """Open the form to whoever may keep drafts, and to nobody else."""
+        may_write = self._logbook.may(Action.SAVE_DRAFT)
+        self._screen.set_writable(may_write)
+        if may_write and not self._keeper.is_started:
+            self._screen.notice.hush()
+            self._keeper.start()
 
     def save_now(self) -> bool:
         """Save even an untouched form, as photos need a visit to belong to."""

@@ -136,8 +136,20 @@ class SessionScreen(Screen):
             (self.map_panel.map if started else self.fields.product).setFocus()
 
     def on_person_changed(self) -> None:
-        """Another person may or may not sign."""
+        """Another person may or may not chart and sign."""
         self.signing.forget()
+        if self.patient is not None:
+            self.drafting.let_write()
+
+    def set_writable(self, may_write: bool) -> None:
+        """Whoever may not chart sees the same screen and changes nothing on it."""
+        for part in (
+            *(self.fields, self.map_panel, self.doses, self.skin.skin, self.skin.effects),
+            *(self.checks.questions, self.checks.vial, self.checks.details),
+            *(self.discard_button, self.sign_button),
+        ):
+            part.setEnabled(may_write)
+        self.photos.set_read_only(not may_write)
 
     # --- content ---
 
@@ -326,7 +338,7 @@ class SessionScreen(Screen):
         }
         anywhere: dict[str, Callable[[], object]] = {
             "Ctrl+S": self.drafting.save_now,
-            "Ctrl+Return": self.signing.begin,
+            "Ctrl+Return": self.sign_button.click,
             "Alt+1": lambda: self.show_page(MAP),
             "Alt+2": lambda: self.show_page(CHECKS),
             "Alt+3": lambda: self.show_page(SKIN),
