@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from dermlog.logbook import Logbook
 from dermlog.ui.kit import background
 from dermlog.ui.start.moving_dialog import MovingDialog, offer_move
-from tests.makers import make_logbook, make_patient
+from tests.makers import NURSE, make_logbook, make_patient
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +61,20 @@ def test_backups_may_go_elsewhere(synced: Path, tmp_path: Path, qtbot: QtBot) ->
         dialog._move.click()
     with dialog.logbook as logbook:
         assert synced.parent not in [place.folder for place in logbook.backups.places()]
+
+
+def test_who_may_not_choose_backup_places_moves_it_all_the_same(
+    synced: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog = made(synced, qtbot)
+    dialog.logbook.act_as(NURSE.id)
+    dialog.place.set_text(str(tmp_path / "Here.dermlog"))
+    with qtbot.waitSignal(dialog.accepted, timeout=20_000):
+        dialog._move.click()
+    with dialog.logbook as logbook:
+        assert logbook.me.id == NURSE.id
+        assert synced.parent not in [place.folder for place in logbook.backups.places()]
+        assert "clinician" in logbook.notices[-1]
 
 
 def test_a_place_that_is_no_better_is_refused_under_its_field(synced: Path, qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.domain.file_fault import ViewingReason
-from dermlog.errors import BackupNotDone, DermlogError
+from dermlog.errors import DermlogError
 from dermlog.logbook import Logbook
 from dermlog.ui.kit import background
 from dermlog.ui.kit.button import Button
@@ -120,7 +120,7 @@ class MovingDialog(Dialog):
         if self.backups.values():
             try:
                 self.logbook.backups.add_place(self._old.parent)
-            except BackupNotDone as error:
+            except DermlogError as error:
                 self.logbook.notices += (error.sentence,)
         self.accept()
 
