@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dermlog.demo import write_sample
+from dermlog.domain.recovery import RecoveryCode
 
 SCREENS = (
     "today",
@@ -17,11 +18,14 @@ SCREENS = (
     "clinic",
     "lots",
     "logbook",
+    "activity",
     "patient-course",
     "patient-maps",
     "patient-photos",
     "patient-history",
+    "amend",
     "session",
+    "checks",
     "follow-up",
     "report",
 )
@@ -35,10 +39,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def _call(*arguments: str) -> subprocess.CompletedProcess[str]:
+def _call(*arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
     """In a process of its own: the command chooses Qt's platform before Qt is loaded."""
     return subprocess.run(
         [sys.executable, "-m", "dermlog", "screenshots", *arguments],
+        input=typed,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -62,6 +67,19 @@ def test_every_screen_and_the_report_are_drawn(sample: Path, tmp_path: Path) -> 
     assert all(path.stat().st_size > 2000 for path in drawn)
     assert len({path.read_bytes() for path in drawn}) == len(drawn)
     assert sample.read_bytes() == before
+
+
+def test_of_a_locked_sample_signing_in_and_the_lock_are_drawn_too(tmp_path: Path) -> None:
+    path, code = tmp_path / "Sample.dermlog", RecoveryCode.new()
+    write_sample(path, patients=1, code=code)
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    called = _call(str(path), str(tmp_path / "drawn"), typed=code.text + "\n")
+    assert called.returncode == 0, called.stderr
+    drawn = [Path(line) for line in called.stdout.splitlines()]
+    last = [path.name for path in drawn[-4:]]
+    assert last == ["sign-in-light.png", "lock-light.png", "sign-in-dark.png", "lock-dark.png"]
+    assert len({path.read_bytes() for path in drawn}) == len(drawn)
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir() if file.is_file()} == before
 
 
 def test_a_missing_logbook_is_said(tmp_path: Path) -> None:
