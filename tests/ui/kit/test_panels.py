@@ -210,3 +210,20 @@ def test_a_heading_replaces_its_badges(qtbot: QtBot) -> None:
     )
     heading.set_title("Smith, Jo", "31 y")
     assert heading.title() == "Smith, Jo"
+
+
+def test_a_name_is_whole_beside_many_buttons_while_there_is_room(qtbot: QtBot) -> None:
+    heading = PageHeading()
+    qtbot.addWidget(heading)
+    for _turn in range(5):
+        heading.add_action(Button("New follow-up"))
+    name, note = "Lindqvist, Maya", "29 y · female · chart no. DL-0142 · last seen 8 Nov 2026"
+    heading.set_title(name, note)
+    heading.resize(1030, 60)
+    heading.show()
+    title, beside = heading.findChildren(ElidedLabel)
+    qtbot.waitUntil(lambda: title.width() == title.sizeHint().width())
+    qtbot.waitUntil(lambda: 60 < beside.width() < beside.sizeHint().width())
+    heading.set_title(name * 20, note)
+    qtbot.waitUntil(lambda: title.width() > 150)
+    assert beside.width() > 100

@@ -17,7 +17,7 @@ from dermlog.file_sentences import finding_sentence
 from dermlog.logbook import save_restore_guide, set_aside_files
 from dermlog.ui.allowing import allow
 from dermlog.ui.backup.running import Cancelled, Progress, Running
-from dermlog.ui.backup.set_words import made_cell, place_cell, proof_cell
+from dermlog.ui.backup.set_words import made_there_cell, place_cell, proof_cell
 from dermlog.ui.backup.this_logbook_card import ThisLogbookCard
 from dermlog.ui.kit import background
 from dermlog.ui.kit.badge import Badge
@@ -251,8 +251,7 @@ class BackupScreen(Screen):
     def _make_sets(self) -> RecordTable[BackupSet]:
         table: RecordTable[BackupSet] = RecordTable(
             [
-                Column(_("Made"), made_cell, stretch=2),
-                Column(_("Folder"), lambda one: Cell(one.folder.parent.parent.name, muted=True), stretch=1),
+                Column(_("Made"), made_there_cell, stretch=1),
                 Column(_("Proof"), proof_cell, width=150),
                 Column("", lambda _one: Cell(_("Open"), button=True), width=76, end=True),
             ],

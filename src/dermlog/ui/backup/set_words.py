@@ -16,6 +16,12 @@ def made_cell(one: BackupSet) -> Cell:
     return Cell(moment_text(one.made_at), detail=holds_text(one), strong=True)
 
 
+def made_there_cell(one: BackupSet) -> Cell:
+    """When a backup was made, in which folder, and what it holds."""
+    words = _("{holds} · {folder}").format(holds=holds_text(one), folder=one.folder.parent.parent.name)
+    return Cell(moment_text(one.made_at), detail=words, strong=True)
+
+
 def holds_text(one: BackupSet) -> str:
     """How much a backup holds."""
     entries = ngettext("{n} entry", "{n} entries", one.entries).format(n=one.entries)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from dermlog.domain.erasure import Erased, Restriction
 from dermlog.domain.permission import Action
@@ -35,7 +36,7 @@ class PrivacyDialog(Dialog):
         self._which = which
         self.erased: Erased | None = None
         self.reason = TextField(_("Why is access restricted?"))
-        self.until = DateField(_("Think about it again on (may be empty)"))
+        self.until = DateField(_("Look again on (may be empty)"))
         self.restrict_button = Button(_("Restrict access now"))
         self.lift_button = Button(_("Lift the restriction"))
         self.erase_button = Button(_("Erase for ever…"), Kind.DANGER)
@@ -59,8 +60,14 @@ class PrivacyDialog(Dialog):
             "Nothing is lost, and an owner can lift it."
         )
         restrict.add(Label(words, role="muted", wrap=True))
-        for part in (self._state, self.reason, self.until, self.restrict_button, self.lift_button):
-            restrict.add(part)
+        fields = QHBoxLayout()
+        fields.setSpacing(12)
+        for field in (self.reason, self.until):
+            fields.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+        restrict.add(self._state)
+        restrict.add_layout(fields)
+        for button in (self.restrict_button, self.lift_button):
+            restrict.add(button)
         erase = Card(_("Erase"))
         erase.add(self._keeping)
         erase.add(self.erase_button)
@@ -93,7 +100,7 @@ class PrivacyDialog(Dialog):
             )
         ]
         if restriction.until is not None:
-            lines.append(_("To be thought about again on {day}.").format(day=date_text(restriction.until)))
+            lines.append(_("To be looked at again on {day}.").format(day=date_text(restriction.until)))
         return "\n".join(lines)
 
     def _on_restrict(self) -> None:

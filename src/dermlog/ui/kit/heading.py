@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from dermlog.ui.kit.elided_label import ElidedLabel
 from dermlog.ui.kit.flow_layout import FlowLayout
 from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.theme import px
+
+GAP, MARGIN = 8, 16
+LEAST_TITLE, LEAST_NOTE = 170, 320
 
 
 class PageHeading(QWidget):
@@ -18,7 +23,7 @@ class PageHeading(QWidget):
         self._title = ElidedLabel(title, role="heading")
         self._note = ElidedLabel(note, role="subheading")
         words = QHBoxLayout()
-        words.setSpacing(8)
+        words.setSpacing(GAP)
         words.addWidget(self._title)
         words.addWidget(self._note)
         words.addStretch(1)
@@ -33,7 +38,7 @@ class PageHeading(QWidget):
         self._actions.setSpacing(12)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
+        row.setSpacing(MARGIN)
         row.addLayout(left, 1)
         row.addLayout(self._actions)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -46,8 +51,27 @@ class PageHeading(QWidget):
         """Change title and remark; long ones end in an ellipsis and are whole in the tool tip."""
         self._title.setText(title)
         self._note.setText(note)
-        # A name of 200 letters must not push the age and the chart number out of sight.
-        self._note.setMinimumWidth(min(self._note.sizeHint().width(), px(320)))
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width."""
+        super().resizeEvent(event)
+        self._share()
+
+    def event(self, event: QEvent) -> bool:
+        """A button that comes or goes leaves less or more to share."""
+        taken = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._share()
+        return taken
+
+    def _share(self) -> None:
+        """Neither a name of 200 letters nor many buttons push name, age and chart number out of sight."""
+        room = self.width() - self._actions.sizeHint().width() - MARGIN - GAP
+        title, note = self._title.sizeHint().width(), self._note.sizeHint().width()
+        given = min(title, max(px(LEAST_TITLE), room - min(note, px(LEAST_NOTE))))
+        self._title.setMaximumWidth(max(given, 0))
+        self._note.setMaximumWidth(max(room - given, 0))
 
     def set_badges(self, badges: list[QWidget]) -> None:
         """Replace the pills under the title."""

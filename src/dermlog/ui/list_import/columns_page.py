@@ -155,7 +155,7 @@ class ColumnsPage(QWidget):
         self._grid.setColumnStretch(1, 4)
         self._grid.setColumnStretch(2, 3)
         self._area = ScrollArea(self._grid_box)
-        self._area.setMinimumHeight(px(150))
+        self._area.setMinimumHeight(px(96))
         column.addWidget(self._area, 1)
         column.addWidget(Label(_("How the first lines are read"), role="title"))
         column.addWidget(self.preview)

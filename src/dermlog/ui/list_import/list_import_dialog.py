@@ -61,8 +61,6 @@ class ListImportDialog(Dialog):
         self._done_words = Label("", role="strong", wrap=True)
         self.undo_button = Button(_("Undo: take them out again"))
         self.pages = QStackedWidget()
-        # A small screen has the columns and the lines below them scroll.
-        self.pages.setMinimumHeight(min(px(HEIGHT), self.screen().availableGeometry().height() - px(OTHERS)))
         for page in (self._file_page(), self.columns, self.check, self._done_page()):
             self.pages.addWidget(page)
         self._meter = Meter()
@@ -100,7 +98,7 @@ class ListImportDialog(Dialog):
     # -- pages --------------------------------------------------------------------------------------------
 
     def _file_page(self) -> QWidget:
-        return EmptyState(
+        page = EmptyState(
             _("Choose the list of patients that your other system has saved."),
             _(
                 "A CSV or text file with one patient in each line, in any encoding. "
@@ -108,6 +106,9 @@ class ListImportDialog(Dialog):
             ),
             action=self.choose_button,
         )
+        # The first page is as high as the others would like to be, where the screen has the room.
+        page.setMinimumHeight(min(px(HEIGHT), self.screen().availableGeometry().height() - px(OTHERS)))
+        return page
 
     def _done_page(self) -> QWidget:
         page = QWidget()
