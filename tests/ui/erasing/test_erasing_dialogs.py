@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from dermlog.domain.access import AccessKind
 from dermlog.domain.clinic_rule import ClinicRules
 from dermlog.domain.patient import Patient
 from dermlog.domain.staff import Role, Staff
@@ -23,7 +24,8 @@ from dermlog.ui.kit import background
 from dermlog.ui.main_window import MainWindow
 from dermlog.ui.patient.more_menu import more_menu
 from dermlog.ui.patient.patient_screen import PatientScreen
-from tests.makers import make_logbook, make_patient, make_session, make_visit
+from tests.makers import DOCTOR, make_logbook, make_patient, make_session, make_visit
+from tests.ui.locked_logbook import PASSWORDS, make_cheap, make_locked
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -153,6 +155,34 @@ def test_erasing_asks_twice_and_leaves_the_page(
     front = window.screen_shown()
     assert front is not None
     qtbot.waitUntil(lambda: "Lindqvist" not in window.windowTitle())
+
+
+def test_a_wrong_password_erases_nobody_and_waits_for_the_next(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_cheap(monkeypatch)
+    with make_locked(tmp_path) as logbook:
+        patient = make_patient(chart_number="DL-7")
+        logbook.patients.save(patient)
+        dialog = EraseDialog(logbook, patient.id, "Lindqvist, Maya")
+        shown(dialog, qtbot)
+        QTest.mouseClick(dialog.next_button, LEFT)
+        dialog.chart_number.set_text("DL-7")
+        dialog.no_duty.set_values([NO_DUTY])
+        dialog.password.edit.setText("not the right one")
+        QTest.mouseClick(dialog.next_button, LEFT)
+        qtbot.waitUntil(lambda: bool(dialog.password.error()), timeout=20_000)
+        assert (dialog.password.error() or "").startswith("That password doesn't match.")
+        dialog.password.edit.setText(PASSWORDS[DOCTOR.id])
+        QTest.mouseClick(dialog.next_button, LEFT)
+        assert dialog.notice.text() == "Try again in 1 second."
+        assert logbook.patients.count() == 1
+        assert logbook.accesses.page(limit=1)[0].kind is AccessKind.UNLOCK_FAILED
+        qtbot.waitUntil(lambda: not logbook.keys.patience.remaining, timeout=20_000)
+        QTest.mouseClick(dialog.next_button, LEFT)
+        qtbot.waitUntil(lambda: dialog.erased is not None, timeout=20_000)
+        assert logbook.patients.count() == 0
+        background.shutdown()
 
 
 def test_leaving_before_the_end_erases_nobody(logbook: Logbook, patient: Patient, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from threading import Event
 from uuid import UUID
@@ -9,7 +10,8 @@ from uuid import UUID
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from dermlog.domain.erasure import Erased
-from dermlog.errors import DermlogError
+from dermlog.domain.key_fault import KeyFault
+from dermlog.errors import DermlogError, NotUnlocked
 from dermlog.logbook import Logbook
 from dermlog.ui.erasing.plan_words import goes, keeping, stays
 from dermlog.ui.kit import background
@@ -22,7 +24,7 @@ from dermlog.ui.kit.meter import Meter
 from dermlog.ui.kit.option import Option
 from dermlog.ui.kit.password_field import PasswordField
 from dermlog.ui.kit.text_field import TextField
-from dermlog.wording import _
+from dermlog.wording import _, ngettext
 
 NO_DUTY = "no_duty"
 
@@ -113,7 +115,16 @@ class EraseDialog(Dialog):
             self.notice.tell(_("Tick that no duty to keep these records applies, or cancel."), "caution")
         if not right:
             self.chart_number.focus()
-        return right and sure
+        return right and sure and self._may_try()
+
+    def _may_try(self) -> bool:
+        """After a wrong password, here or anywhere else, the next try comes later."""
+        keys = self._logbook.keys
+        wait = math.ceil(keys.patience.remaining) if keys.locked else 0
+        if wait:
+            words = ngettext("Try again in {count} second.", "Try again in {count} seconds.", wait)
+            self.notice.tell(words.format(count=wait), "caution")
+        return not wait
 
     def _erase(self) -> None:
         self.notice.hush()
@@ -145,6 +156,7 @@ class EraseDialog(Dialog):
 
     def _on_done(self, erased: Erased) -> None:
         self._task = None
+        self._logbook.keys.patience.succeeded()
         self.erased = erased
         self.accept()
 
@@ -159,6 +171,11 @@ class EraseDialog(Dialog):
         self.password.clear()
         if not isinstance(error, DermlogError):
             raise error
+        if isinstance(error, NotUnlocked) and error.fault is KeyFault.WRONG_PASSWORD:
+            self._logbook.keys.patience.failed()
+            self.password.set_error(error.sentence)
+            self.password.focus()
+            return
         self.notice.tell(error.sentence, "danger")
 
 
