@@ -82,6 +82,7 @@ def _plain(kind: AccessKind) -> str:
         AccessKind.BACKUP_FAILED: _("Backup failed"),
         AccessKind.RESTORE_TRIED: _("Restored on trial"),
         AccessKind.RESTORED: _("Restored from a backup"),
+        AccessKind.PHOTO_RESTORED: _("Damaged photo restored from a backup"),
         AccessKind.COPIED: _("Everything copied to a drive"),
         AccessKind.IMPORTED: _("Imported"),
         AccessKind.CHECKED: _("Checked"),

@@ -216,6 +216,13 @@ def photo_sentence(fault: PhotoFault) -> str:
             "or save the photo as JPEG."
         ),
         PhotoFault.UNREADABLE: _("The file could not be read. Check the card or folder and try again."),
+        PhotoFault.NOT_IN_BACKUP: _(
+            "No backup within reach has this photo. Connect the drive with the backups and try again."
+        ),
+        PhotoFault.NOT_MENDED: _(
+            "This photo cannot be put back by itself: more of the file is damaged. Open “Logbook” and press "
+            "“Check everything now”; from there a backup brings it back."
+        ),
     }[fault]
 
 

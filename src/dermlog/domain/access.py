@@ -25,6 +25,7 @@ class AccessKind(Enum):
     BACKUP_FAILED = "backup_failed"
     RESTORE_TRIED = "restore_tried"
     RESTORED = "restored"
+    PHOTO_RESTORED = "photo_restored"
     COPIED = "copied"
     IMPORTED = "imported"
     CHECKED = "checked"

@@ -52,7 +52,8 @@ KINDS: Mapping[Topic, tuple[AccessKind, ...]] = {
     ),
     Topic.FILE: (
         *(AccessKind.BACKED_UP, AccessKind.BACKUP_FAILED, AccessKind.RESTORE_TRIED, AccessKind.RESTORED),
-        *(AccessKind.IMPORTED, AccessKind.ERASED, AccessKind.CHECKED, AccessKind.SALVAGED),
+        *(AccessKind.PHOTO_RESTORED, AccessKind.IMPORTED, AccessKind.ERASED),
+        *(AccessKind.CHECKED, AccessKind.SALVAGED),
         *(AccessKind.CLOCK_BEHIND, AccessKind.CHAIN_BROKEN, AccessKind.OLDER_FILE),
     ),
 }

@@ -37,6 +37,8 @@ class PhotoFault(Enum):
     TOO_SLOW = "too_slow"
     HEIC_NOT_INSTALLED = "heic_not_installed"
     UNREADABLE = "unreadable"
+    NOT_IN_BACKUP = "not_in_backup"
+    NOT_MENDED = "not_mended"
 
 
 @dataclass(frozen=True)
