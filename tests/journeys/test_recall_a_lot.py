@@ -19,7 +19,7 @@ from dermlog.ui.clinic.clinic_screen import ClinicScreen
 from dermlog.ui.lots.lots_screen import LotsScreen
 from dermlog.ui.main_window import MainWindow
 from dermlog.ui.patient.patient_screen import PatientScreen
-from tests.makers import make_draft, make_logbook, make_patient, make_session, make_visit
+from tests.makers import NURSE, make_draft, make_logbook, make_patient, make_session, make_visit
 
 
 @pytest.fixture
@@ -118,3 +118,34 @@ def test_a_list_that_cannot_be_written_is_said(window: MainWindow, tmp_path: Pat
     screen.write(tmp_path / "gone" / "list.csv")
     assert "list.csv" in screen.notice.text()
     assert len(screen.table.rows()) == 2
+
+
+def test_a_list_without_the_restricted_says_that_it_is_not_whole(
+    window: MainWindow, logbook: Logbook, tmp_path: Path
+) -> None:
+    screen = recall(window, "C4821")
+    for row in screen.table.rows():
+        logbook.erasing.restrict(row.patient_id, "Asked by letter")
+    screen.refresh()
+    assert len(screen.table.rows()) == 2
+    assert "restricted" not in screen.summary.text()
+    logbook.erasing.lift(screen.table.rows()[1].patient_id)
+    logbook.act_as(NURSE.id)
+    screen.on_person_changed()
+    assert [row.family_name for row in screen.table.rows()] == ["=Ahl"]
+    said = "1 more patient had this lot and is restricted: an owner must make this list."
+    assert said in screen.summary.text()
+    screen.write(tmp_path / "list.csv")
+    *_rows, last = csv.reader(io.StringIO((tmp_path / "list.csv").read_text(encoding="utf-8-sig")))
+    assert last == [said]
+    screen.write(tmp_path / "list.pdf")
+    with pypdfium2.PdfDocument(tmp_path / "list.pdf") as document:
+        text = document[0].get_textpage().get_text_range()
+    assert said in " ".join(text.split())
+    assert "Ćirić" not in text
+    logbook.act_as(window.logbook().staff.all()[0].id)
+    logbook.erasing.restrict(screen.table.rows()[0].patient_id, "Asked by letter")
+    logbook.act_as(NURSE.id)
+    screen.refresh()
+    assert screen.table.rows() == ()
+    assert screen.summary.text().startswith("2 more patients")

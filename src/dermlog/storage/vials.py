@@ -19,7 +19,7 @@ from dermlog.domain.validity import InvalidRecord
 from dermlog.domain.vial import KnownLot, RecallRow, Vial, VialUse, lot_key
 from dermlog.errors import not_allowed
 from dermlog.storage.database import Database
-from dermlog.storage.restrictions import not_hidden
+from dermlog.storage.restrictions import hides_restricted, not_hidden
 from dermlog.storage.rows import RowMapping
 
 _VIALS = RowMapping("vial", Vial)
@@ -129,13 +129,24 @@ class VialTable:
         key = lot_key(lot)
         if not key:
             return ()
-        return (*self._in_drafts(key), *sorted(self._in_sessions(key), key=lambda row: row.on, reverse=True))
+        seen = not_hidden(self._database, "p.id")
+        sessions = sorted(self._in_sessions(key, seen), key=lambda row: row.on, reverse=True)
+        return (*self._in_drafts(key, seen), *sessions)
+
+    def recall_hidden(self, lot: str) -> int:
+        """How many patients had a lot whom whoever looks must not see: a recall must not pass over them."""
+        key = lot_key(lot)
+        if not key or not hides_restricted(self._database):
+            return 0
+        hidden = "p.id IN (SELECT patient_id FROM restriction)"
+        rows = (*self._in_drafts(key, hidden), *self._in_sessions(key, hidden))
+        return len({row.patient_id for row in rows})
 
     def _lots(self) -> list[str]:
         """Every lot as it was written, once; few beside the sessions, and read from their index."""
         return [text for (text,) in self._database.rows("SELECT DISTINCT lot FROM injection_session")]
 
-    def _in_sessions(self, key: str) -> Iterator[RecallRow]:
+    def _in_sessions(self, key: str, seen: str) -> Iterator[RecallRow]:
         for text in self._lots():
             if key not in lot_key(text):
                 continue
@@ -149,18 +160,18 @@ class VialTable:
             for session_id, on, brand, expiry, *who in self._database.rows(
                 f"SELECT s.id, s.performed_on, d.brand, s.expiry, {_WHO} FROM current_session s "
                 "JOIN patient p ON p.id = s.patient_id JOIN product d ON d.id = s.product_id "
-                f"WHERE s.lot = ? AND {not_hidden(self._database, 'p.id')} ORDER BY p.sort_name",
+                f"WHERE s.lot = ? AND {seen} ORDER BY p.sort_name",
                 (text,),
             ):
                 day, last = date.fromisoformat(on), date.fromisoformat(expiry)
                 yield RecallRow(*_person(who), day, brand, text, last, units[session_id])
 
-    def _in_drafts(self, key: str) -> Iterator[RecallRow]:
+    def _in_drafts(self, key: str, seen: str) -> Iterator[RecallRow]:
         """Unfinished treatments: the needle may have been in the skin already."""
         brands: dict[str, str] = dict(self._database.rows("SELECT id, brand FROM product"))
         for content, on, *who in self._database.rows(
             f'SELECT r.content, r."on", {_WHO} FROM draft r JOIN patient p ON p.id = r.patient_id '
-            f"WHERE r.kind = ? AND {not_hidden(self._database, 'p.id')} ORDER BY r.saved_at DESC",
+            f"WHERE r.kind = ? AND {seen} ORDER BY r.saved_at DESC",
             (DraftKind.TREATMENT.value,),
         ):
             with suppress(ValueError):

@@ -14,7 +14,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from dermlog.domain.vial import RecallRow
 from dermlog.ui.kit.date_text import month_text
-from dermlog.wording import _, date_text, units_text
+from dermlog.wording import _, date_text, ngettext, units_text
 
 FORMULA = ("=", "+", "-", "@", "\t")
 
@@ -28,6 +28,17 @@ def expiry_text(day: date) -> str:
     """An expiry as it is on the vial: Mar 2027 where the month's last day is meant, else 15 Mar 2027."""
     last = day.day == monthrange(day.year, day.month)[1]
     return month_text(day) if last else date_text(day)
+
+
+def hidden_words(hidden: int) -> str:
+    """That a list is not whole for whoever made it; "" where it is."""
+    if not hidden:
+        return ""
+    return ngettext(
+        "{n} more patient had this lot and is restricted: an owner must make this list.",
+        "{n} more patients had this lot and are restricted: an owner must make this list.",
+        hidden,
+    ).format(n=hidden)
 
 
 def headings() -> tuple[str, ...]:
@@ -62,23 +73,29 @@ def cells(row: RecallRow) -> tuple[str, ...]:
     )
 
 
-def call_list_csv(rows: Sequence[RecallRow]) -> bytes:
+def call_list_csv(rows: Sequence[RecallRow], hidden: int = 0) -> bytes:
     """The list for a spreadsheet: UTF-8 with its mark, so that every name is read as it was typed.
 
-    A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    A cell that a spreadsheet would take for a formula begins with an apostrophe. hidden: patients who are not
+    on it, said in a last line.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(headings())
     for row in rows:
         writer.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells(row)])
+    if hidden:
+        writer.writerow([hidden_words(hidden)])
     return text.getvalue().encode("utf-8-sig")
 
 
 def call_list_document(
-    rows: Sequence[RecallRow], *, lot: str, clinic: str, day: date, head: str = ""
+    rows: Sequence[RecallRow], *, lot: str, clinic: str, day: date, head: str = "", hidden: int = 0
 ) -> QTextDocument:
-    """The list as a document with a column to tick off who was called; head is that of the record."""
+    """The list as a document with a column to tick off who was called; head is that of the record.
+
+    hidden: patients who are not on it.
+    """
     top = "".join(f"<th align='left'>{escape(words)}</th>" for words in (*headings(), _("Called")))
     lines = "".join(
         "".join(["<tr>", *(f"<td>{escape(cell)}</td>" for cell in cells(row)), "<td>☐</td></tr>"])
@@ -94,6 +111,7 @@ def call_list_document(
     document.setDefaultStyleSheet("body { font-size: 9pt; color: black; } td, th { padding: 3px; }")
     document.setHtml(
         f"<body><p style='font-size: 15pt; font-weight: bold'>{escape(title)}</p><p>{escape(line)}</p>"
+        f"<p>{escape(hidden_words(hidden))}</p>"
         f"<table border='1' cellspacing='0' width='100%' style='border-collapse: collapse'>"
         f"<thead><tr>{top}</tr></thead>{lines}</table></body>"
     )

@@ -29,6 +29,7 @@ from dermlog.ui.lots.call_list import (
     call_list_document,
     call_list_pdf,
     expiry_text,
+    hidden_words,
     patients_of,
 )
 from dermlog.wording import _, date_text, ngettext, units_text
@@ -43,6 +44,7 @@ class LotsScreen(Screen):
     def __init__(self, logbook: Logbook, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._logbook = logbook
+        self._hidden = 0
         heading = PageHeading(_("Lot recall"), _("everybody who had a lot"))
         self.print_button = Button(_("Print…"))
         self.csv_button = Button(_("Save for a spreadsheet…"))
@@ -96,8 +98,12 @@ class LotsScreen(Screen):
         self.table.set_empty_text(
             _("Nobody had this lot. Check it letter by letter.") if typed else _("Type a lot to begin.")
         )
-        self.summary.setText(summary_words(rows))
-        self.summary.setVisible(bool(rows))
+        self._hidden = self._logbook.vials.recall_hidden(self.lot.text())
+        words = [said for said in (summary_words(rows), hidden_words(self._hidden)) if said]
+        self.summary.setText("\n".join(words))
+        self.summary.setVisible(bool(words))
+        if self._hidden and not rows:
+            self.table.set_empty_text(_("Nobody whom you may see had this lot."))
         ways = (self.print_button, self.csv_button, self.pdf_button)
         allow(self._logbook, Action.PRINT_CALL_LIST, *ways, sensible=bool(rows))
 
@@ -143,7 +149,7 @@ class LotsScreen(Screen):
         try:
             self._logbook.require(Action.PRINT_CALL_LIST)
             if path.suffix.casefold() == ".csv":
-                content = call_list_csv(self.table.rows())
+                content = call_list_csv(self.table.rows(), self._hidden)
             else:
                 content = call_list_pdf(self._document())
             write_file(content, path)
@@ -169,6 +175,7 @@ class LotsScreen(Screen):
             clinic=self._logbook.clinic.get().name,
             day=self._logbook.today(),
             head=self._logbook.history.head().text,
+            hidden=self._hidden,
         )
 
 
