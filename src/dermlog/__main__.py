@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from dermlog.photos.decoder import main as decode  # noqa: PLC0415 - only in the decoder process
 
         sys.exit(decode())
+    _leave_no_dump()
     if given and given[0] in {"-h", "--help"}:
         sys.stdout.write(USAGE + "\n")
         return 0
@@ -62,6 +63,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     exit_when = next((SWITCHES[switch] for switch in sorted(switches) if SWITCHES[switch]), "")
     return run_app(given[0] if given else None, choose="--choose" in switches, exit_when=exit_when)
+
+
+def _leave_no_dump() -> None:
+    """A crash writes no picture of the memory to the disk: the key and what is open would stand in it."""
+    if sys.platform == "win32":
+        return  # there such pictures are off unless somebody turned them on
+    import resource  # noqa: PLC0415 - not on Windows
+
+    hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    resource.setrlimit(resource.RLIMIT_CORE, (0, hard))
 
 
 def _run(command: Command, arguments: Sequence[str]) -> int:
