@@ -12,6 +12,7 @@ import pytest
 
 from dermlog.__main__ import main
 from dermlog.commands import COULD_NOT, DONE, WRONG_CALL
+from dermlog.domain.access import AccessKind
 from dermlog.logbook import Logbook
 
 Said = pytest.CaptureFixture[str]
@@ -134,11 +135,19 @@ def test_a_name_that_is_too_long_is_said(tmp_path: Path, capsys: Said) -> None:
         assert "could not be read" in capsys.readouterr().err
 
 
-def test_the_logbook_is_only_looked_at(written: Path, tmp_path: Path, capsys: Said) -> None:
+def test_the_logbook_is_only_looked_at_and_a_report_is_put_on_record(
+    written: Path, tmp_path: Path, capsys: Said
+) -> None:
     before = written.read_bytes()
     assert call("check", written) == DONE
-    assert call("report", written, "--patient", "dl-0142", "--out", tmp_path / "a.pdf") == DONE
     assert written.read_bytes() == before
+    with Logbook.open(written, viewing=True) as logbook:
+        digest, last = logbook.leaving.digest(), logbook.history.newest()
+    assert call("report", written, "--patient", "dl-0142", "--out", tmp_path / "a.pdf") == DONE
+    with Logbook.open(written, viewing=True) as logbook:
+        assert (logbook.leaving.digest(), logbook.history.newest()) == (digest, last)
+        (line,) = logbook.accesses.page(limit=1)
+    assert (line.kind, line.detail) == (AccessKind.EXPORTED, "report")
     assert [one.name for one in written.parent.iterdir()] == [written.name]
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-")
     assert capsys.readouterr().out.splitlines()[-1] == f"Report written to {tmp_path / 'a.pdf'}"
