@@ -7,11 +7,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dermlog.domain.patient import Patient
 from dermlog.domain.session import InjectionSession
 from dermlog.logbook import Logbook
+from dermlog.ui.kit import theme
 from dermlog.ui.kit.button import Button
 from dermlog.ui.kit.notice import Notice
 from dermlog.ui.session.amend_screen import AmendScreen
@@ -179,3 +181,21 @@ def test_somebody_who_may_not_sign_is_told(
     amending.sign()
     assert "owner or a clinician" in amending.notice.text()
     assert lots(logbook, signed) == ["C4821"] and amending.fields.lot.text() == "C1"
+
+
+def test_large_text_fits_beside_the_rail_of_a_small_screen(
+    logbook: Logbook, signed: InjectionSession, qtbot: QtBot, qapp: QApplication
+) -> None:
+    theme.apply(qapp, theme.Mode.LIGHT, scale=1.25)
+    try:
+        made = AmendScreen(logbook)
+        qtbot.addWidget(made)
+        made.show_amendment(signed.patient_id, signed.id)
+        made.setMinimumSize(1, 1)  # as in the window, which does not ask either
+        made.resize(1075, 640)
+        made.show()
+        qtbot.wait(50)
+        ends = made.fields.mapTo(made, made.fields.rect().topRight()).x()
+        assert ends < made.map_panel.x()
+    finally:
+        theme.apply(qapp, theme.Mode.LIGHT)

@@ -12,7 +12,7 @@ from dermlog.ui.kit.label import Label
 from dermlog.ui.kit.theme import px
 
 GAP, MARGIN = 8, 16
-LEAST_TITLE, LEAST_NOTE = 170, 320
+LEAST_TITLE, LEAST_NOTE = 190, 320
 
 
 class PageHeading(QWidget):

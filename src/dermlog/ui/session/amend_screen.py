@@ -40,6 +40,9 @@ from dermlog.wording import _, date_text, ngettext
 
 LINES_SHOWN = 12
 
+LEAST, MOST = (270, 200), (320, 280)
+"""Widths of the left and the right card: on a narrow window they give way before the map does."""
+
 
 class AmendScreen(Screen):
     """AmendScreen(logbook).show_amendment(patient id, id of any version of the session)."""
@@ -278,11 +281,13 @@ class AmendScreen(Screen):
         self.notice = Notice()
         left = Card(_("Record"))
         left.add(ScrollArea(self.fields), 1)
-        left.setFixedWidth(px(320))
+        left.setMinimumWidth(px(LEAST[0]))
+        left.setMaximumWidth(px(MOST[0]))
         for button in (self.map_panel.same_as_last, self.map_panel.template):
             button.hide()
         right = Card(_("Amendment"))
-        right.setFixedWidth(px(280))
+        right.setMinimumWidth(px(LEAST[1]))
+        right.setMaximumWidth(px(MOST[1]))
         inside = ScrollArea()
         inside.body.setSpacing(12)
         for part in (self.reason, Label(_("What is changed"), role="title"), self.changed, self.point):
@@ -291,9 +296,9 @@ class AmendScreen(Screen):
         right.add(inside, 1)
         row = QHBoxLayout()
         row.setSpacing(16)
-        row.addWidget(left)
-        row.addWidget(self.map_panel, 1)
-        row.addWidget(right)
+        row.addWidget(left, MOST[0])
+        row.addWidget(self.map_panel, 440)
+        row.addWidget(right, MOST[1])
         self.page.addWidget(self.heading)
         self.page.addWidget(self.notice)
         self.page.addLayout(row, 1)
