@@ -178,7 +178,11 @@ def salvage_sentence(found: Salvaged) -> str:
             "All {count} entry could be read.", "All {count} entries could be read.", found.entries
         ).format(count=found.entries)
     parts = []
-    if found.unreadable:
+    if found.only_backup:
+        parts.append(
+            _("Nothing of the file itself can be read. What was entered after the backup is not in it.")
+        )
+    elif found.unreadable:
         parts.append(
             ngettext(
                 "{count} entry of {all} can’t be read.", "{count} entries of {all} can’t be read.",

@@ -13,7 +13,8 @@ class Salvaged:
     entries: all that the damaged file held, as far as that is known. unreadable of them could not be read
     there or were not as they had been saved; from_history and from_backup of these came back, lost did not.
     lost_photos: pictures whose bytes are damaged and in no pack; they show as damaged. backup_at: the time of
-    the newest backup that was looked into, None where there was none.
+    the newest backup that was looked into, None where there was none. only_backup: nothing of the file itself
+    could be read, so nobody can tell what it held beyond that backup.
     """
 
     entries: int
@@ -24,8 +25,9 @@ class Salvaged:
     photos_from_backup: int = 0
     lost_photos: int = 0
     backup_at: datetime | None = None
+    only_backup: bool = False
 
     @property
     def is_whole(self) -> bool:
         """Whether nothing is lost."""
-        return not self.lost and not self.lost_photos
+        return not self.lost and not self.lost_photos and not self.only_backup

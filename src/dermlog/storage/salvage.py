@@ -88,6 +88,7 @@ def salvage(
             photos_from_backup=work.photos_from_packs,
             lost_photos=work.lost_photos,
             backup_at=mending.backup_at,
+            only_backup=not work.could_read,
         )
     except BaseException as error:
         remove(target)
@@ -111,6 +112,7 @@ class _Salvage:
         self._watch = watch
         self.photos_from_packs = 0
         self.lost_photos = 0
+        self.could_read = False
 
     def read_all(self, pattern: Path, key: bytes | None) -> None:
         """Make every table of today and fill it with what the damaged file gives."""
@@ -125,6 +127,7 @@ class _Salvage:
             self._copy.execute("COMMIT")
         self._copy.execute("BEGIN")
         held = {row[0] for row in self._damaged.ask("SELECT name FROM sqlite_master") or ()}
+        self.could_read = bool(held)
         total = len(self._schema.tables)
         for number, (name, sql) in enumerate(self._schema.tables, start=1):
             if name in held and name not in _FROM_PATTERN:
