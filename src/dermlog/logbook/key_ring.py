@@ -161,11 +161,12 @@ class KeyRing:
         return code
 
     def recovery_sheet(self, code: RecoveryCode) -> bytes:
-        """The sheet for the safe, as a PDF."""
+        """The sheet for the safe, as a PDF; that it was handed out is put on record."""
         from dermlog.report.recovery_sheet import SheetFacts, write_recovery_sheet  # noqa: PLC0415
 
         self._database.require(Action.PRINT_RECOVERY_SHEET)
         clinic = self._logbook.clinic.get()
+        self._logbook.accesses.note(AccessKind.PRINTED, detail="recovery_sheet")
         return write_recovery_sheet(
             SheetFacts(clinic.name, self._database.path.name, self._logbook.today(), code.groups)
         )

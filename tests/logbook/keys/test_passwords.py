@@ -132,6 +132,8 @@ def test_the_sheet_is_printed_for_an_owner_only(logbook: Logbook) -> None:
     by = signed_in(logbook)
     (text,) = page_texts(logbook.keys.recovery_sheet(by.code))
     assert all(group in text.replace(" ", "") for group in CODE.groups)
+    (newest,) = logbook.accesses.page(limit=1)
+    assert (newest.kind, newest.detail, newest.staff_id) == (AccessKind.PRINTED, "recovery_sheet", DOCTOR.id)
     logbook.act_as(NURSE.id)
     with pytest.raises(NotAllowed):
         logbook.keys.recovery_sheet(by.code)
