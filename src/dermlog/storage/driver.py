@@ -73,6 +73,8 @@ def connect(path: Path, key: bytes | None, mode: str, *, immutable: bool = False
 
     Nothing of the file is read yet. key: 32 bytes, used as they are.
     """
+    if key is not None and len(key) != 32:
+        raise ValueError("a raw key has 32 bytes")
     uri = f"{_uri(path)}?mode={mode}" + ("&immutable=1" if immutable else "")
     connection = constants.connect(
         uri, uri=True, isolation_level=None, cached_statements=256, timeout=BUSY_MILLISECONDS / 1000
@@ -80,8 +82,6 @@ def connect(path: Path, key: bytes | None, mode: str, *, immutable: bool = False
     # Its cipher log goes to the standard error stream by default.
     connection.execute("PRAGMA cipher_log_level = NONE")
     if key is not None:
-        if len(key) != 32:
-            raise ValueError("a raw key has 32 bytes")
         # VACUUM INTO makes its copy with the page size that is the default of the whole process.
         connection.execute(f"PRAGMA cipher_default_page_size = {PAGE_SIZE}")
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
