@@ -59,7 +59,7 @@ def sound(leaving_clinic: Logbook, tmp_path_factory: pytest.TempPathFactory) -> 
     return target
 
 
-def _refused(source: Path, target: Path) -> LeavingFault:
+def _refused(source: Path, target: Path) -> LeavingFault | None:
     with pytest.raises(LeavingNotDone) as caught:
         import_export(source, target)
     assert not target.exists()
