@@ -147,3 +147,10 @@ def test_notices_at_the_start_are_whole() -> None:
 @pytest.mark.parametrize("role", list(Role))
 def test_every_role_says_what_it_does(role: Role) -> None:
     assert role_sentence(role).endswith(".")
+
+
+@pytest.mark.parametrize(("free", "words"), [(2 * 1024**3, "only 2 GB left"), (50_000_000, "almost full")])
+def test_little_room_is_never_called_none(free: int, words: str) -> None:
+    sentence = file_sentences.little_room_sentence(free)
+    assert_whole(sentence)
+    assert words in sentence

@@ -16,6 +16,8 @@ from dermlog.domain.file_fault import (
 )
 from dermlog.wording import _, date_text, ngettext, number_text, time_text
 
+_TENTH_OF_GB = 107_374_182
+
 
 def opening_sentence(fault: OpeningFault, name: str = "", detail: str = "") -> str:
     """Why a file stays shut; name is its file name, detail what the sentence adds."""
@@ -338,10 +340,15 @@ def clock_behind_sentence(newest: datetime) -> str:
 
 def little_room_sentence(free: int) -> str:
     """The disk of the logbook is nearly full."""
+    if free < _TENTH_OF_GB:
+        return _(
+            "The disk of this logbook is almost full. Free some space, or move old photos away from it, "
+            "before saving stops."
+        )
     return _(
         "The disk of this logbook has only {room} GB left. Free some space, or move old photos away from it, "
         "before saving stops."
-    ).format(room=number_text(Decimal(free // 107_374_182) / 10))
+    ).format(room=number_text(Decimal(free // _TENTH_OF_GB) / 10))
 
 
 def _moment(moment: datetime) -> str:

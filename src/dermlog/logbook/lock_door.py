@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from dermlog.domain.clinic import Clinic
+from dermlog.domain.file_fault import OpeningFault
 from dermlog.domain.recovery import RecoveryCode
 from dermlog.domain.staff import Staff
+from dermlog.errors import not_opened
 from dermlog.logbook.key_ring import KeyRing, lay_first_slots, take_slots_away
 from dermlog.storage.database import Clock, Database
 from dermlog.storage.unlocking import Unlocked
@@ -72,5 +74,12 @@ class LockDoor:
         self.keys.lock(patience)
 
     def unlock(self, unlocked: Unlocked) -> None:
-        """Take the key back, and write as whoever unlocked; NotUnlocked when it is another key."""
+        """Take the key back, and write as whoever unlocked; NotUnlocked when it is another key.
+
+        LogbookNotOpened when the file was moved, renamed or deleted while it was locked; it stays locked.
+        """
+        path = self._database.path
+        if self.is_locked and not path.exists():
+            # The driver would call it a disk that cannot be read.
+            raise not_opened(OpeningFault.MISSING, path.name)
         self.keys.unlock(unlocked)

@@ -6,9 +6,13 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from dermlog.domain.access import AccessKind
+from dermlog.domain.file_fault import OpeningFault
 from dermlog.domain.key_fault import KeyFault
 from dermlog.domain.recovery import RecoveryCode
-from dermlog.errors import NotUnlocked
+from dermlog.errors import LogbookNotOpened, NotUnlocked
 from dermlog.logbook import (
     Logbook,
     Unlocked,
@@ -76,6 +80,19 @@ def test_only_the_key_of_this_logbook_unlocks_it(logbook: Logbook) -> None:
     assert logbook.clinic.get().name == "Skin Clinic"
 
 
+def test_a_file_that_went_away_behind_the_lock_is_said_and_looked_for(logbook: Logbook, path: Path) -> None:
+    unlocked = signed_in(logbook)
+    logbook.lock()
+    elsewhere = path.rename(path.with_name("Elsewhere.dermlog"))
+    with pytest.raises(LogbookNotOpened, match="is not there") as told:
+        logbook.unlock(unlocked)
+    assert told.value.fault is OpeningFault.MISSING
+    assert logbook.is_locked
+    elsewhere.rename(path)
+    logbook.unlock(unlocked)
+    assert logbook.me.id == DOCTOR.id
+
+
 def test_whoever_unlocks_is_who_writes(logbook: Logbook, path: Path) -> None:
     logbook.lock()
     logbook.unlock(unlock(path, NURSE.id, NURSES))
@@ -133,3 +150,23 @@ def test_the_key_is_not_shown_by_accident(logbook: Logbook) -> None:
     assert by.key.hex() not in shown
     assert repr(by.key) not in shown
     assert CODE.text not in shown
+
+
+def test_what_was_on_its_way_out_when_the_lock_came_is_on_record(logbook: Logbook, path: Path) -> None:
+    patient = make_patient()
+    logbook.patients.save(patient)
+    by = signed_in(logbook)
+    logbook.lock()
+    logbook.accesses.note(AccessKind.EXPORTED, patient.id, "report")
+    with logbook.accesses.together():
+        logbook.accesses.note(AccessKind.PRINTED, patient.id, "call_list")
+    assert logbook.accesses.take_pending() == 0
+    beside = path.with_name(path.name + "-unlocks").read_text(encoding="utf-8")
+    assert str(patient.id) not in beside
+    logbook.unlock(by)
+    lines = logbook.accesses.page(limit=2)
+    assert [(line.kind, line.staff_id, line.patient_id) for line in lines] == [
+        (AccessKind.PRINTED, DOCTOR.id, None),
+        (AccessKind.EXPORTED, DOCTOR.id, None),
+    ]
+    assert not path.with_name(path.name + "-unlocks").exists()

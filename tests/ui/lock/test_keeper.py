@@ -277,6 +277,7 @@ def test_the_sheet_lets_in_and_everybody_is_told_once(
     qtbot.waitUntil(lambda: not keeper.is_locked, timeout=SLOW)
     assert logbook.me.id == DOCTOR.id
     assert said == []
+    assert logbook.keys.sheet_checked_on == logbook.today()
     assert [line.kind for line in logbook.accesses.page()][:2] == [AccessKind.UNLOCKED, AccessKind.RECOVERED]
     for _twice in range(2):
         keeper.lock()

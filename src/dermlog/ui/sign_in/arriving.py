@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
 from dermlog.domain.access import AccessKind, AccessLine
+from dermlog.errors import DermlogError
 from dermlog.ui.sign_in.new_owner_dialog import NewOwnerDialog
 from dermlog.wording import _, date_text, time_text
 
@@ -41,6 +43,8 @@ def _recover(logbook: Logbook, unlocked: Unlocked, parent: QWidget | None) -> tu
     if who is None:
         return None
     logbook.act_as(who)
+    with suppress(DermlogError):  # whoever has just typed all of it is not asked whether it is still there
+        logbook.keys.note_sheet_checked()
     logbook.accesses.note(AccessKind.RECOVERED)
     logbook.accesses.note(AccessKind.UNLOCKED)
     return ()
