@@ -24,6 +24,7 @@ from dermlog.ui.patient.patient_facts import PatientFacts
 from dermlog.ui.patient.trail_sections import Section
 from dermlog.ui.patient.visit_sections import visit_sections
 from dermlog.ui.patient.visit_words import visit_title
+from dermlog.ui.visit_fields.photo_mending import PhotoMending
 from dermlog.ui.visit_fields.picture_loader import PictureLoader, PictureSize
 from dermlog.wording import _, date_text, isolated
 
@@ -77,7 +78,7 @@ class VisitView(Dialog):
             record.add(_section_widget(section))
         photos = [photo for photo in facts.photos if photo.visit_id == entry.visit.id]
         if photos:
-            record.add(_PhotoRow(photos, loader))
+            record.add(_PhotoRow(photos, loader, PhotoMending(loader, self.notice, self)))
         record.body.addStretch(1)
         row.addWidget(record, 3)
         self.body.addLayout(row, 1)
@@ -155,10 +156,12 @@ def _section_widget(section: Section) -> QWidget:
 
 
 class _PhotoRow(QWidget):
-    """The visit's photos as thumbnails with their views."""
+    """The visit's photos as thumbnails with their views; mending brings damaged ones back."""
 
-    def __init__(self, photos: list[Photo], loader: PictureLoader) -> None:
+    def __init__(self, photos: list[Photo], loader: PictureLoader, mending: PhotoMending) -> None:
         super().__init__()
+        self._mending = mending
+        self._damaged: list[UUID] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -183,15 +186,21 @@ class _PhotoRow(QWidget):
                 self._show(photo.id, image)
         loader.loaded.connect(self._on_loaded)
 
-    def _on_loaded(self, photo_id: object, _size: object, image: QImage) -> None:
-        self._show(photo_id, image)
+    def _on_loaded(self, photo_id: UUID, size: PictureSize, image: QImage) -> None:
+        if size is PictureSize.THUMBNAIL:
+            self._show(photo_id, image)
 
-    def _show(self, photo_id: object, image: QImage) -> None:
+    def _show(self, photo_id: UUID, image: QImage) -> None:
         place = self._places.get(photo_id)
         if place is None:
             return
         if image.isNull():
             place.setText(_("photo damaged"))
+            self._damaged += [] if photo_id in self._damaged else [photo_id]
+        elif photo_id in self._damaged:
+            self._damaged.remove(photo_id)
+        self._mending.offer(self._damaged)
+        if image.isNull():
             return
         ratio = self.devicePixelRatioF()
         scaled = image.scaledToHeight(

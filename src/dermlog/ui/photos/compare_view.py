@@ -166,10 +166,7 @@ class CompareView(QWidget):
             painter.restore()
             return
         if image is not None:
-            words = _(
-                "This photo is damaged. Open “Logbook” and press “Check everything now”: from there a backup "
-                "brings it back."
-            )
+            words = _("This photo is damaged.")
         elif not self._labels[which]:
             words = self._words
         else:

@@ -22,6 +22,7 @@ from dermlog.ui.kit.card import Card
 from dermlog.ui.kit.combo import Combo
 from dermlog.ui.kit.empty_state import EmptyState
 from dermlog.ui.kit.label import Label
+from dermlog.ui.kit.notice import Notice
 from dermlog.ui.kit.option import Option
 from dermlog.ui.kit.segmented import SegmentedControl
 from dermlog.ui.kit.theme import Tone, px
@@ -31,6 +32,7 @@ from dermlog.ui.photos.compare_view import Arrangement, CompareView
 from dermlog.ui.photos.dated_photo import DatedPhoto, dated, first_pair, of_view
 from dermlog.ui.photos.photo_picker import PhotoPicker
 from dermlog.ui.visit_fields.photo_dialog import PhotoDialog
+from dermlog.ui.visit_fields.photo_mending import PhotoMending
 from dermlog.ui.visit_fields.picture_loader import PictureLoader, PictureSize
 from dermlog.wording import _
 
@@ -98,6 +100,9 @@ class PhotosTab(QWidget):
         self.balance.hide()
         stage = Card()
         stage.add_layout(top)
+        self.notice = Notice()
+        self.mending = PhotoMending(self.loader, self.notice, self)
+        stage.add(self.notice)
         stage.add(self.compare, 1)
         stage.add(self.balance)
         stage.add(
@@ -225,6 +230,11 @@ class PhotosTab(QWidget):
         else:
             words = _("Only one photo of this view so far.")
         self.compare.set_pair(images[0], images[1], labels, words)
+        self.mending.offer(
+            one.photo.id
+            for one, image in zip((self._before, self._after), images, strict=True)
+            if one is not None and image is not None and image.isNull()
+        )
 
     def _show_consent(self) -> None:
         if self._patient_id is None:

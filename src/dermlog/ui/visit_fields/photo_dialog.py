@@ -15,6 +15,7 @@ from dermlog.naming import name_of
 from dermlog.ui.kit.dialog import Dialog
 from dermlog.ui.kit.elided_label import ElidedLabel
 from dermlog.ui.kit.label import Label
+from dermlog.ui.visit_fields.photo_mending import PhotoMending
 from dermlog.ui.visit_fields.picture_loader import PictureLoader, PictureSize
 from dermlog.ui.visit_fields.picture_view import PictureView
 from dermlog.wording import _, date_text, time_text
@@ -59,6 +60,7 @@ class PhotoDialog(Dialog):
             self.add_button(_("Next ›")).clicked.connect(lambda: self.turn(1))
         self.add_accept(_("Close")).clicked.connect(self.accept)
         self.view.turned.connect(self.turn)
+        self.mending = PhotoMending(loader, self.notice, self)
         loader.loaded.connect(self._on_loaded)
         self._show()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -79,7 +81,7 @@ class PhotoDialog(Dialog):
 
     def _show(self) -> None:
         photo = self.photo()
-        self.view.set_image(self._loader.want(photo.id, PictureSize.PREVIEW))
+        self._show_image(self._loader.want(photo.id, PictureSize.PREVIEW))
         taken = photo.taken_at
         facts = {
             "view": name_of(photo.view),
@@ -104,7 +106,11 @@ class PhotoDialog(Dialog):
 
     def _on_loaded(self, photo_id: UUID, size: PictureSize, image: QImage) -> None:
         if size is PictureSize.PREVIEW and photo_id == self.photo().id:
-            self.view.set_image(image)
+            self._show_image(image)
+
+    def _show_image(self, image: QImage | None) -> None:
+        self.view.set_image(image)
+        self.mending.offer([self.photo().id] if image is not None and image.isNull() else [])
 
 
 def _fact_names() -> dict[str, str]:

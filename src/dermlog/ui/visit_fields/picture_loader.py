@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from uuid import UUID
@@ -12,9 +12,11 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from dermlog.changes import Change, Noun
 from dermlog.errors import DermlogError
 from dermlog.logbook import Logbook
 from dermlog.ui.kit import background
+from dermlog.ui.logbook_signals import LogbookSignals
 
 log = logging.getLogger(__name__)
 
@@ -34,19 +36,21 @@ class PictureLoader(QObject):
     """want(id, size) loads in the background, then loaded(id, size, image); null images are damaged photos.
 
     image(id, size) is what is there already, None when it is not. The bytes of a photo never change, so
-    nothing that was loaded can be stale.
+    nothing that was loaded can be stale - but for a damaged one, which may come back from a backup.
     """
 
     loaded = Signal(object, object, QImage)
 
     def __init__(self, logbook: Logbook, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._logbook = logbook
+        self.logbook = logbook
         self._kept: dict[PictureSize, OrderedDict[UUID, QImage]] = {
             size: OrderedDict() for size in PictureSize
         }
         self._wanted: OrderedDict[tuple[UUID, PictureSize], None] = OrderedDict()
         self._task: background.Task[None] | None = None
+        signals = LogbookSignals(logbook.changes, self)
+        signals.changed.connect(self._on_news)
 
     def image(self, photo_id: UUID, size: PictureSize) -> QImage | None:
         """What is loaded already; asking keeps it longer."""
@@ -64,6 +68,21 @@ class PictureLoader(QObject):
             self._start()
         return image
 
+    def read_again(self, photo_ids: Iterable[UUID]) -> None:
+        """Load these anew: their pictures may have come back."""
+        for photo_id in photo_ids:
+            for size in PictureSize:
+                self._kept[size].pop(photo_id, None)
+                self._wanted[(photo_id, size)] = None
+        self._start()
+
+    def _on_news(self, news: frozenset[Change]) -> None:
+        """Another window, or another list of this one, may have brought a damaged picture back."""
+        if any(change.noun is Noun.PHOTO for change in news):
+            for kept in self._kept.values():
+                for photo_id in [one for one, image in kept.items() if image.isNull()]:
+                    del kept[photo_id]
+
     def forget_wishes(self) -> None:
         """What was wanted but not begun is not needed any more: another patient is shown."""
         self._wanted.clear()
@@ -71,7 +90,7 @@ class PictureLoader(QObject):
     def _start(self) -> None:
         if self._wanted and (self._task is None or self._task.finished):
             self._task = background.run(
-                _reading(self._logbook, tuple(sorted(self._wanted, key=_small_last))),
+                _reading(self.logbook, tuple(sorted(self._wanted, key=_small_last))),
                 done=self._on_done,
                 failed=self._on_failed,
                 progress=self._on_read,

@@ -51,10 +51,7 @@ class PictureView(QWidget):
             painter.setFont(font(14))
             words = _("Loading…")
             if self._image is not None:
-                words = _(
-                    "This photo is damaged. Open “Logbook” and press “Check everything now”: from there a "
-                    "backup brings it back."
-                )
+                words = _("This photo is damaged.")
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(QRectF(self.rect()).adjusted(24, 24, -24, -24), int(flags), words)
         else:
