@@ -10,9 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from dermlog.domain.access import AccessKind, AccessLine
-from dermlog.errors import NotAllowed, NotSaved
+from dermlog.errors import NotAllowed, NotSaved, NotUnlocked
 from dermlog.storage.database import Database
-from dermlog.storage.pending_accesses import PendingAccesses
+from dermlog.storage.pending_accesses import PendingAccess, PendingAccesses
 from dermlog.storage.restrictions import refuse_hidden
 
 SAME_LOOK = timedelta(minutes=10)
@@ -26,7 +26,7 @@ class AccessTable:
     """Notes what was done without changing a record; may be called for somebody who may only look.
 
     Nothing is noted in a file that is open for viewing only. A full disk or a busy file never stops what is
-    noted: it is told with the next save.
+    noted: it is told with the next save. While the logbook is locked it is noted beside the file.
     """
 
     def __init__(self, database: Database) -> None:
@@ -40,7 +40,7 @@ class AccessTable:
     @contextmanager
     def together(self) -> Iterator[None]:
         """What is noted inside becomes one step, which is much faster for many lines."""
-        if not self._database.writable:
+        if not self._database.writable or self._database.held.is_dropped:
             yield
             return
         with suppress(NotSaved), self._database.atomic(looking=True):
@@ -68,7 +68,7 @@ class AccessTable:
 
     def take_pending(self) -> int:
         """Write down what was noted beside the file while it was closed or locked; gives how many lines."""
-        if not self._database.writable:
+        if not self._database.writable or self._database.held.is_dropped:
             return 0
         pending = PendingAccesses(self._database.path)
         lines = pending.all()
@@ -119,6 +119,13 @@ class AccessTable:
                 )
         except NotSaved:
             log.warning("%d lines of the access log were not written", len(rows))
+            return False
+        except NotUnlocked:
+            # The lock came while something was on its way out. Beside the file nothing names the patient.
+            pending = PendingAccesses(self._database.path)
+            for at, staff_id, _patient, kind, _detail in rows:
+                who = None if staff_id is None else UUID(staff_id)
+                pending.add(PendingAccess(datetime.fromisoformat(str(at)), AccessKind(kind), who))
             return False
         return True
 
