@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from dermlog.chain_sentences import entry_number
 from dermlog.domain.backup import BackupComparison, BackupFault, BackupState, Light
 from dermlog.domain.salvage import Salvaged
 from dermlog.wording import _, date_text, ngettext, time_text
@@ -175,8 +176,8 @@ def salvage_sentence(found: Salvaged) -> str:
     """How much of a damaged logbook was saved, and where from."""
     if not found.unreadable and not found.lost_photos and not found.photos_from_backup:
         return ngettext(
-            "All {count} entry could be read.", "All {count} entries could be read.", found.entries
-        ).format(count=found.entries)
+            "The one entry could be read.", "All {count} entries could be read.", found.entries
+        ).format(count=entry_number(found.entries))
     parts = []
     if found.only_backup:
         parts.append(
@@ -187,7 +188,7 @@ def salvage_sentence(found: Salvaged) -> str:
             ngettext(
                 "{count} entry of {all} can’t be read.", "{count} entries of {all} can’t be read.",
                 found.unreadable,
-            ).format(count=found.unreadable, all=found.entries)
+            ).format(count=entry_number(found.unreadable), all=entry_number(found.entries))
         )  # fmt: skip
     back = found.unreadable - found.lost
     if back:
@@ -196,7 +197,7 @@ def salvage_sentence(found: Salvaged) -> str:
         parts.append(
             ngettext(
                 "{count} entry is lost.", "{count} entries are lost.", found.lost
-            ).format(count=found.lost)
+            ).format(count=entry_number(found.lost))
         )  # fmt: skip
     if found.photos_from_backup:
         parts.append(

@@ -156,9 +156,9 @@ def test_entries_that_wait_in_the_log_beside_the_file_are_saved_too(
 
 def test_the_sentence_says_what_came_from_where() -> None:
     assert salvage_sentence(Salvaged(12480, 3, 0, 0, 3)) == (
-        "3 entries of 12480 can’t be read. 3 entries are lost."
+        "3 entries of 12,480 can’t be read. 3 entries are lost."
     )
     assert salvage_sentence(Salvaged(12480, 3, 3, 0, 0)) == (
-        "3 entries of 12480 can’t be read. 3 came back from the history of the file."
+        "3 entries of 12,480 can’t be read. 3 came back from the history of the file."
     )
-    assert salvage_sentence(Salvaged(1, 0, 0, 0, 0)) == "All 1 entry could be read."
+    assert salvage_sentence(Salvaged(1, 0, 0, 0, 0)) == "The one entry could be read."

@@ -48,8 +48,8 @@ def place_cell(place: BackupPlace, now: datetime) -> Cell:
     elif place.should_be_unplugged(now):
         since = (now - (place.absent_at or place.added_at)).days
         detail = ngettext(
-            "connected for {days} day: unplug it at night, or use a second drive in turn",
-            "connected for {days} days: unplug it at night, or use a second drive in turn",
+            "connected for {days} day: unplug it at night",
+            "connected for {days} days: unplug it at night",
             since,
         ).format(days=since)
     else:
