@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from tests.makers import (
     oiliness,
     sebum,
 )
+from tests.storage.contents import damage
 
 
 @pytest.fixture
@@ -118,3 +120,13 @@ def test_damaged_pages_are_found_and_the_check_goes_on(full: Path) -> None:
     assert not result.ok
     assert any("damaged" in finding for finding in result.findings)
     assert result.counts.patients == 1
+
+
+def test_a_damaged_access_log_is_found_and_stops_no_check(full: Path) -> None:
+    with closing(driver.connect(full, None, "rw")) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'access'").fetchone()
+    damage(full, (page - 1) * driver.PAGE_SIZE, driver.PAGE_SIZE)
+    with Logbook.open(full, viewing=True) as logbook:
+        result = logbook.check()
+    assert not result.ok
+    assert result.findings

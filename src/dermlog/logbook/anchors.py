@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
 from dermlog.domain.access import AccessKind
 from dermlog.domain.backup import BackupSet
 from dermlog.domain.chain import Anchor, AnchorSource, ChainHead
+from dermlog.errors import NotRead
 from dermlog.storage.database import Database
 
 
@@ -34,10 +36,13 @@ def anchors_of(database: Database, backups: Iterable[BackupSet]) -> tuple[Anchor
 
 def _restores(database: Database) -> list[tuple[datetime, int]]:
     """When the file was made by a restore, and the newest entry that came with it; sealed like every line."""
-    rows = database.rows("SELECT at, detail FROM access WHERE kind = ?", (AccessKind.RESTORED.value,))
     found = []
-    for at, detail in rows:
-        number = detail.partition(" ")[0]
-        if number.isdecimal():
-            found.append((datetime.fromisoformat(at), int(number)))
+    # A log that is damaged tells of none; whoever checks the file finds that damage, and says so.
+    with suppress(NotRead):
+        for at, detail in database.rows(
+            "SELECT at, detail FROM access WHERE kind = ?", (AccessKind.RESTORED.value,)
+        ):
+            number = detail.partition(" ")[0]
+            with suppress(ValueError):
+                found.append((datetime.fromisoformat(at), int(number)))
     return found
