@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from dermlog.domain.access import AccessKind
 from dermlog.domain.staff import Role, Staff
 from dermlog.errors import NotAllowed
 from dermlog.logbook import Logbook
@@ -56,6 +57,12 @@ class _Screen(Screen):
 
     def new_patient(self) -> None:
         self.calls.append(("new",))
+
+    def show_record(self, patient_id: UUID, session_id: UUID) -> None:
+        self.calls.append(("record", patient_id, session_id))
+
+    def show_amendment(self, patient_id: UUID, session_id: UUID) -> None:
+        self.calls.append(("amendment", patient_id, session_id))
 
     def show_patient(self, patient_id: UUID, tab: str = "course") -> None:
         self.calls.append(("patient", patient_id, tab))
@@ -348,3 +355,27 @@ def test_a_screen_that_cannot_be_read_is_told_in_its_sentence(
     assert not window._go(Place("patients", show=fail))
     assert told == ["No such patient."]
     assert window.screen_shown() is front
+
+
+def test_every_way_to_look_at_a_patient_is_on_record(
+    window: MainWindow, logbook: Logbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dermlog.ui.patients.patient_form.edit_patient", lambda *_asked: None)
+    session = UUID(int=99)
+    ways: tuple[Callable[[UUID], object], ...] = (
+        window.show_patient,
+        window.show_session,
+        window.show_follow_up,
+        window.show_report,
+        lambda patient: window.show_record(patient, session),
+        lambda patient: window.show_amendment(patient, session),
+        window.edit_patient,
+    )
+    for number, way in enumerate(ways, start=1):
+        patient = make_patient(chart_number=f"DL-{number}")
+        logbook.patients.save(patient)
+        way(patient.id)
+        (newest,) = logbook.accesses.page(limit=1)
+        assert (newest.kind, newest.patient_id) == (AccessKind.VIEWED, patient.id)
+        way(patient.id)
+        assert logbook.accesses.page(limit=1) == (newest,), "the same look within ten minutes is one"

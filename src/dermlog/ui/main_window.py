@@ -271,6 +271,9 @@ class MainWindow(QMainWindow):
         try:
             screen = self._screen(place.screen)
             place.show(screen)
+            if place.patient_id is not None:
+                # Whatever screen it is, somebody has the records of this patient before their eyes.
+                self._logbook.accesses.note_viewed(place.patient_id)
         except DermlogError as error:
             from dermlog.ui.kit.dialog import say  # noqa: PLC0415 - rarely needed
             from dermlog.wording import _  # noqa: PLC0415
@@ -329,6 +332,7 @@ class MainWindow(QMainWindow):
         """The form of a patient over the present screen."""
         from dermlog.ui.patients.patient_form import edit_patient  # noqa: PLC0415 - rarely opened
 
+        self._logbook.accesses.note_viewed(patient_id)
         chosen = edit_patient(self._logbook, patient_id, self)
         if chosen is not None and chosen != patient_id:
             self.show_patient(chosen)
