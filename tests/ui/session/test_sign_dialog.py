@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from dermlog.domain.key_fault import KeyFault
@@ -76,6 +77,32 @@ def test_where_people_have_passwords_signing_takes_one(qtbot: QtBot) -> None:
     assert signed == [1]
     assert dialog.password.text() == ""
     background.shutdown()
+
+
+def test_who_leaves_while_the_password_is_looked_at_signs_nothing(qtbot: QtBot) -> None:
+    signed: list[int] = []
+    looking, go_on = threading.Event(), threading.Event()
+
+    def sign() -> str:
+        signed.append(1)
+        return ""
+
+    def check(_password: str) -> None:
+        looking.set()
+        go_on.wait()
+
+    dialog = SignDialog(None, FACTS, sign, check=check)
+    qtbot.addWidget(dialog)
+    dialog.setModal(False)
+    dialog.show()
+    dialog.password.edit.setText("the right one")
+    dialog.sign.click()
+    looking.wait()
+    dialog.reject()
+    go_on.set()
+    qtbot.waitUntil(lambda: not background.is_busy())
+    QApplication.processEvents()
+    assert signed == []
 
 
 def test_without_passwords_none_is_asked(qtbot: QtBot) -> None:

@@ -60,6 +60,7 @@ class SignDialog(Dialog):
         self._check = check
         self._patience = patience or Patience()
         self.wants_baseline = False
+        self._proving: background.Task[object] | None = None
         self.body.addWidget(_scrolled(facts))
         statement = _(
             "By signing, {name} states: I performed this treatment. "
@@ -93,7 +94,7 @@ class SignDialog(Dialog):
             return
         check, password = self._check, self.password.text()
         self.sign.setEnabled(False)
-        background.run(
+        self._proving = background.run(
             lambda _task: check(password),
             done=lambda _unlocked: self._on_proven(),
             failed=self._on_refused,
@@ -121,7 +122,9 @@ class SignDialog(Dialog):
             QTimer.singleShot(math.ceil(wait * 1000), self, lambda: self.sign.setEnabled(True))
 
     def done(self, result: int) -> None:
-        """Leave nothing of the password behind."""
+        """Leave nothing of the password behind, and sign nothing once somebody has left."""
+        if self._proving is not None:
+            self._proving.cancel()
         self.password.clear()
         super().done(result)
 
