@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -383,3 +383,14 @@ def test_a_draft_that_cannot_be_read_is_said(
     logbook.drafts.save(replace(draft, content="{broken"))
     again = _again(logbook, patient, qtbot, draft_id=draft.id)
     assert "could not be read" in again.notice.text()
+
+
+def test_no_answer_is_out_of_sight_in_a_narrow_window(screen: FollowUpScreen, qtbot: QtBot) -> None:
+    form = screen.form
+    assert form.effects.mapTo(form, QPoint()).x() > form.width() // 3
+    screen.setMinimumSize(1, 1)  # as in the window, which does not ask either
+    screen.resize(800, 700)
+    qtbot.waitUntil(lambda: form.effects.mapTo(form, QPoint()).x() < form.width() // 3)
+    assert not form.horizontalScrollBar().maximum()
+    screen.resize(1250, 860)
+    qtbot.waitUntil(lambda: form.effects.mapTo(form, QPoint()).x() > form.width() // 3)

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from dermlog.domain.instrument import Score
 from dermlog.domain.side_effect import SideEffect
@@ -26,7 +27,8 @@ from dermlog.ui.visit_fields.side_effect_fields import SideEffectFields
 from dermlog.ui.visit_fields.skin_fields import SkinFields
 from dermlog.wording import _
 
-LEFT, RIGHT = 31, 30
+LEFT, RIGHT, GAP = 31, 30, 16
+BESIDE, UNDER = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 
 
 @dataclass(frozen=True)
@@ -53,24 +55,32 @@ class FollowUpForm(ScrollArea):
         self.skin = SkinFields()
         self.effects = SideEffectFields()
         self.note = NoteField(_("Note"), lines=3)
-        left = QVBoxLayout()
-        left.setSpacing(16)
+        self._left = left = QVBoxLayout()
+        left.setSpacing(GAP)
         left.addWidget(self.skin)
         left.addWidget(strip)
         left.addStretch(1)
-        card = Card()
+        self._card = card = Card()
         card.add(self.effects)
         card.add(self.note)
         card.body.addStretch(1)
-        columns = QHBoxLayout(inside)
+        self._columns = columns = QBoxLayout(BESIDE, inside)
         columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(16)
+        columns.setSpacing(GAP)
         columns.addLayout(left, LEFT)
         columns.addWidget(card, RIGHT)
         for part in (self.line, self.skin, self.effects, self.note):
             part.edited.connect(self.edited)
         self.skin.answered_last.connect(self.effects.focus_first)
         self.effects.answered_last.connect(self.note.focus)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where both columns do not fit, the side effects go under the skin: no answer is out of sight."""
+        super().resizeEvent(event)
+        needed = self._left.minimumSize().width() + GAP + self._card.minimumSizeHint().width()
+        direction = BESIDE if self.viewport().width() >= needed else UNDER
+        if direction is not self._columns.direction():
+            self._columns.setDirection(direction)
 
     def focus_first(self) -> None:
         """Put the cursor where the answers begin."""
