@@ -12,9 +12,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from dermlog.domain.consent import ConsentKind
+from dermlog.domain.key_fault import KeyFault
 from dermlog.domain.patient import Patient
 from dermlog.domain.photo import PhotoView
 from dermlog.domain.visit import Visit
+from dermlog.errors import not_unlocked
 from dermlog.logbook import Logbook
 from dermlog.ui.visit_fields.photo_dialog import PhotoDialog
 from dermlog.ui.visit_fields.photo_import import Source, png_bytes, sources_of
@@ -250,6 +252,29 @@ def test_stopping_keeps_what_was_added(
     added = len(logbook.photos.of_visit(visit.id))
     assert 1 <= added <= 12
     assert len(strip.photos()) == added
+
+
+def test_what_ends_behind_the_lock_is_told_to_who_comes_back(
+    strip: PhotoStrip, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked = [True]
+    looks: list[bool] = []
+
+    def is_locked(_logbook: Logbook) -> bool:
+        looks.append(locked[0])
+        return locked[0]
+
+    def refuses() -> None:
+        raise not_unlocked(KeyFault.LOCKED)
+
+    monkeypatch.setattr(Logbook, "is_locked", property(is_locked))
+    with monkeypatch.context() as behind:
+        behind.setattr(strip, "refresh", refuses)
+        strip.add_sources(_files(tmp_path, 2), None)
+        qtbot.waitUntil(lambda: bool(looks), timeout=20_000)
+    assert strip.photos() == ()
+    locked[0] = False
+    qtbot.waitUntil(lambda: len(strip.photos()) == 2, timeout=20_000)
 
 
 def test_missing_consent_is_a_caution_not_a_block(

@@ -36,6 +36,7 @@ from dermlog.ui.visit_fields.picture_loader import PictureLoader, PictureSize
 from dermlog.wording import _, ngettext
 
 STANDARD = (PhotoView.FRONT, PhotoView.RIGHT_45, PhotoView.LEFT_45)
+LOOK_AGAIN_MS = 500
 UNDO_MS = 10_000
 SENTENCES_SHOWN, NAMES_SHOWN = 4, 12
 
@@ -329,6 +330,10 @@ class PhotoStrip(Card):
         )
 
     def _on_finished(self, photos: list[Photo], refusals: list[Refusal]) -> None:
+        if self._logbook.is_locked:
+            # Behind the lock nothing can be read: it is told to who comes back.
+            QTimer.singleShot(LOOK_AGAIN_MS, self, lambda: self._on_finished(photos, refusals))
+            return
         self._busy.hide()
         self._unsorted.update(photo.id for photo in photos if photo.view is PhotoView.OTHER)
         self.refresh()
