@@ -5,7 +5,6 @@ It carries the code in large letters and as a QR code, what it opens, and how to
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,13 +15,21 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dermlog.backup_sentences import restore_steps
 from dermlog.report.canvas_pen import CanvasPen
+from dermlog.report.single_page import (
+    ACCENT,
+    INK,
+    LEFT,
+    LINE,
+    MUTED,
+    PAGE_HEIGHT,
+    RIGHT,
+    WIDTH,
+    single_page,
+)
 from dermlog.report.typesetting import TextBlock, Typesetter
 from dermlog.wording import _, date_text, isolated
 
-PAGE_WIDTH, PAGE_HEIGHT = 595.28, 841.89
-LEFT, RIGHT, TOP = 51.0, 544.28, 48.0
-WIDTH = RIGHT - LEFT
-INK, MUTED, LINE, ACCENT = "#1B2530", "#66757F", "#C9D1D6", "#0F766E"
+TOP = 48.0
 DANGER = "#B91C1C"
 _BOX, _BOX_HEIGHT, _GAP, _IN_ROW = 116.0, 52.0, 9.76, 4
 _QR = 104.0
@@ -42,23 +49,7 @@ class SheetFacts:
 
 def write_recovery_sheet(facts: SheetFacts) -> bytes:
     """The sheet as a PDF of one page; the same facts give the same bytes."""
-    target = io.BytesIO()
-    canvas = Canvas(
-        target,
-        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-        pageCompression=1,
-        invariant=1,
-        pdfVersion=(1, 7),
-        lang="en",
-    )
-    canvas.setTitle(_("Recovery sheet"))
-    canvas.setAuthor(facts.clinic)
-    canvas.setCreator("dermlog")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    _Sheet(canvas).draw(facts)
-    canvas.showPage()
-    canvas.save()
-    return target.getvalue()
+    return single_page(_("Recovery sheet"), facts.clinic, lambda canvas: _Sheet(canvas).draw(facts))
 
 
 class _Sheet:

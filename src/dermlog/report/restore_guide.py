@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,13 +9,20 @@ from reportlab.pdfgen.canvas import Canvas
 
 from dermlog.backup_sentences import restore_hints, restore_steps
 from dermlog.report.canvas_pen import CanvasPen
+from dermlog.report.single_page import (
+    ACCENT,
+    INK,
+    LEFT,
+    LINE,
+    MUTED,
+    PAGE_HEIGHT,
+    WIDTH,
+    single_page,
+)
 from dermlog.report.typesetting import TextBlock, Typesetter
 from dermlog.wording import _, date_text, isolated
 
-PAGE_WIDTH, PAGE_HEIGHT = 595.28, 841.89
-LEFT, RIGHT, TOP = 51.0, 544.28, 56.0
-WIDTH = RIGHT - LEFT
-INK, MUTED, LINE, ACCENT = "#1B2530", "#66757F", "#C9D1D6", "#0F766E"
+TOP = 56.0
 _NUMBER = 34.0
 
 
@@ -36,23 +42,9 @@ class GuideFacts:
 
 def write_restore_guide(facts: GuideFacts) -> bytes:
     """The page as a PDF; the same facts give the same bytes."""
-    target = io.BytesIO()
-    canvas = Canvas(
-        target,
-        pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
-        pageCompression=1,
-        invariant=1,
-        pdfVersion=(1, 7),
-        lang="en",
+    return single_page(
+        _("How to restore the logbook"), facts.clinic, lambda canvas: _Guide(canvas).draw(facts)
     )
-    canvas.setTitle(_("How to restore the logbook"))
-    canvas.setAuthor(facts.clinic)
-    canvas.setCreator("dermlog")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    _Guide(canvas).draw(facts)
-    canvas.showPage()
-    canvas.save()
-    return target.getvalue()
 
 
 class _Guide:
