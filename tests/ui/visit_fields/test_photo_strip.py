@@ -19,7 +19,7 @@ from dermlog.domain.visit import Visit
 from dermlog.errors import not_unlocked
 from dermlog.logbook import Logbook
 from dermlog.ui.visit_fields.photo_dialog import PhotoDialog
-from dermlog.ui.visit_fields.photo_import import Source, png_bytes, sources_of
+from dermlog.ui.visit_fields.photo_import import Source, png_bytes, sources_of, why_left_out
 from dermlog.ui.visit_fields.photo_strip import PhotoStrip
 from dermlog.ui.visit_fields.photo_tile import PhotoTile
 from dermlog.ui.visit_fields.picture_loader import PictureLoader
@@ -275,6 +275,10 @@ def test_what_ends_behind_the_lock_is_told_to_who_comes_back(
     assert strip.photos() == ()
     locked[0] = False
     qtbot.waitUntil(lambda: len(strip.photos()) == 2, timeout=20_000)
+
+
+def test_a_photo_that_the_lock_left_out_is_not_told_that_it_is_locked() -> None:
+    assert why_left_out(not_unlocked(KeyFault.LOCKED)).startswith("It was not added, because the logbook was")
 
 
 def test_missing_consent_is_a_caution_not_a_block(

@@ -11,8 +11,9 @@ from uuid import UUID
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Signal
 from PySide6.QtGui import QImage, QImageWriter
 
+from dermlog.domain.key_fault import KeyFault
 from dermlog.domain.photo import Photo, PhotoFault, PhotoView
-from dermlog.errors import DermlogError, UnusablePhoto
+from dermlog.errors import DermlogError, NotUnlocked, UnusablePhoto
 from dermlog.logbook import Logbook
 from dermlog.ui.kit import background
 from dermlog.wording import _
@@ -74,7 +75,7 @@ class PhotoImport(QObject):
                     outcome.photos.append(result)
                 elif isinstance(result, DermlogError):
                     name = source.name if isinstance(source, Path) else _("Pasted picture")
-                    outcome.refusals.append(Refusal(name, result.sentence))
+                    outcome.refusals.append(Refusal(name, why_left_out(result)))
 
             given = [source if isinstance(source, Path) else png_bytes(source) for source in listed]
             with importer as hands:
@@ -111,6 +112,13 @@ class PhotoImport(QObject):
         self.finished.emit([], [Refusal(_("The photos"), told.sentence)])
         if not known:
             raise error
+
+
+def why_left_out(error: DermlogError) -> str:
+    """One sentence, true when it is read: by then somebody has unlocked what was locked."""
+    if isinstance(error, NotUnlocked) and error.fault is KeyFault.LOCKED:
+        return _("It was not added, because the logbook was locked meanwhile. Please add it again.")
+    return error.sentence
 
 
 def sources_of(data: QMimeData) -> tuple[Source, ...]:
