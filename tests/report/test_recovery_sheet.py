@@ -10,7 +10,7 @@ from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
 from dermlog.backup_sentences import restore_steps
 from dermlog.domain.recovery import RecoveryCode
-from dermlog.report import recovery_sheet
+from dermlog.report import recovery_sheet, single_page
 from dermlog.report.page_pictures import draw_page, page_sizes, page_texts
 from dermlog.report.recovery_sheet import SheetFacts, write_recovery_sheet
 
@@ -72,7 +72,7 @@ def test_the_square_holds_the_code_as_a_camera_reads_it() -> None:
         at = int(y) * picture.stride + int(x) * 4
         return sum(picture.pixels[at : at + 3]) < 200
 
-    left = recovery_sheet.LEFT * dots / 72 + recovery_sheet._QUIET * step
+    left = single_page.LEFT * dots / 72 + recovery_sheet._QUIET * step
     # The corner of the square is the first dark point below the boxes in its column.
     column = left + step / 2
     below = next(y for y in range(int(300 * dots / 72), picture.height) if dark(column, y))

@@ -18,6 +18,7 @@ from dermlog.domain.chain import Anchor, AnchorSource, ChainBreak, ChainFault, C
 from dermlog.logbook import Logbook
 from dermlog.storage import chain
 from dermlog.storage.database import Database
+from dermlog.storage.witness import witness_path
 from tests.makers import (
     NOW,
     NURSE,
@@ -131,15 +132,28 @@ def test_the_sentence_names_entry_and_time() -> None:
     assert chain_sentence(several).startswith("The record of who looked breaks at line 12 to 30: ")
 
 
-def test_opening_says_that_a_new_entry_was_changed(copy: Path) -> None:
+def test_opening_after_a_crash_says_that_a_new_entry_was_changed(copy: Path) -> None:
     with tamper.bare(copy) as connection:
         entry = tamper.change_value(connection, Random(3))
+    # What a program that was killed leaves beside the file.
+    witness_path(copy).write_text('{"sequence": 1, "at": "2026-01-01T10:00:00+00:00"}', encoding="utf-8")
     with Logbook.open(copy, clock=StillClock(NOW + timedelta(days=1))) as logbook:
         (notice,) = logbook.notices
         assert f"breaks at entry {entry} " in notice
         noted = logbook.accesses.newest(AccessKind.CHAIN_BROKEN)
         assert noted is not None and noted.detail == f"changed {entry} {entry}"
         assert not logbook.check().ok
+
+
+def test_after_a_closing_in_order_the_newest_entries_are_verified_when_asked(copy: Path) -> None:
+    with tamper.bare(copy) as connection:
+        entry = tamper.change_value(connection, Random(3))
+    with Logbook.open(copy, clock=StillClock(NOW + timedelta(days=1))) as logbook:
+        assert logbook.notices == ()
+        (found,) = logbook.history.verify_newest().breaks
+        assert found.first == entry
+        noted = logbook.accesses.newest(AccessKind.CHAIN_BROKEN)
+        assert noted is not None and noted.detail == f"changed {entry} {entry}"
 
 
 def test_only_the_newest_are_read_at_opening(copy: Path) -> None:

@@ -194,7 +194,7 @@ class Logbook(LockDoor):
         self.notices = tuple(conflict_notices(self.path))
         if self.read_only:
             return
-        self.notices += tuple(opening_notices(self, self._database))
+        self.notices += tuple(opening_notices(self))
         self.notices += room_notices(self.path)
         self._database.witness = Witness(self.path)
         self.soundness.was_unclean = self._database.witness.recall() is not None

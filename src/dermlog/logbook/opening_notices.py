@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _CLOCK_TOLERANCE = timedelta(minutes=2)
 
 
-def opening_notices(logbook: Logbook, database: Database) -> Iterator[str]:
+def opening_notices(logbook: Logbook) -> Iterator[str]:
     """The sentences for a file that was just opened for writing, before anything is written to it."""
     witness = Witness(logbook.path)
     newest = logbook.history.newest()
@@ -30,11 +30,11 @@ def opening_notices(logbook: Logbook, database: Database) -> Iterator[str]:
     missing = noted is not None and (newest is None or noted[0] > newest[0])
     if noted is not None and missing:
         yield missing_entries_sentence(noted[1], None if newest is None else newest[1])
-    anchors = [] if head is None or missing else [Anchor(AnchorSource.WITNESS, head, noted and noted[1])]
-    found = chain.verify(database, newest=chain.AT_OPENING, anchors=anchors)
-    for one in found.breaks[:1]:
-        logbook.accesses.note(AccessKind.CHAIN_BROKEN, detail=f"{one.fault.value} {one.first} {one.last}")
-        yield chain_sentence(one)
+    if noted is not None:
+        # After a closing in order the window reads the chain once it stands; nobody waits for it then.
+        anchors = [] if head is None or missing else [Anchor(AnchorSource.WITNESS, head, noted[1])]
+        for one in logbook.history.verify_newest(anchors).breaks[:1]:
+            yield chain_sentence(one)
     if newest is not None and newest[1] > logbook.now() + _CLOCK_TOLERANCE:
         logbook.accesses.note(AccessKind.CLOCK_BEHIND, detail=str(newest[0]))
         yield clock_behind_sentence(newest[1])

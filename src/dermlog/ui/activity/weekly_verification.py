@@ -1,4 +1,4 @@
-"""The whole record verified by itself once a week, off the window's thread."""
+"""The record verified by itself, off the window's thread: its newest part at the start, the whole weekly."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dermlog.logbook import Logbook
 
 EVERY = timedelta(days=7)
-FIRST_LOOK_MS, LOOK_EVERY_MS = 120_000, 3_600_000
+NEWEST_AFTER_MS, FIRST_LOOK_MS, LOOK_EVERY_MS = 2_000, 120_000, 3_600_000
 log = logging.getLogger(__name__)
 
 
@@ -36,8 +36,20 @@ class WeeklyVerification(QObject):
         self._timer.timeout.connect(self.look)
 
     def start(self) -> None:
-        """The first look is some minutes after the start, when nobody waits for anything."""
+        """The newest part at once when the window stands; all of it not before nobody waits for anything."""
+        QTimer.singleShot(NEWEST_AFTER_MS, self, self.look_at_newest)
         self._timer.start(FIRST_LOOK_MS)
+
+    def look_at_newest(self) -> None:
+        """Verify the newest entries."""
+        if self._logbook.read_only or self._logbook.is_locked:
+            return
+
+        def work(_task: Task[ChainResult]) -> ChainResult:
+            with self._logbook.second_connection() as other:
+                return other.history.verify_newest()
+
+        self._task = background.run(work, done=self._on_done, failed=self._on_failed, receiver=self)
 
     def is_due(self) -> bool:
         """Whether the last verification that found all well is a week old."""
