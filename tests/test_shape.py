@@ -51,8 +51,9 @@ def _name(path: Path) -> str:
 def _nodes(*folders: str) -> Iterator[tuple[str, ast.AST]]:
     """Each piece of syntax of each file, with the place to name when it is wrong."""
     for path in _files(*folders):
+        name = _name(path)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            yield f"{_name(path)}:{getattr(node, 'lineno', 1)}", node
+            yield f"{name}:{getattr(node, 'lineno', 1)}", node
 
 
 def _room(place: str) -> str:

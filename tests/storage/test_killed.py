@@ -13,7 +13,7 @@ import pytest
 from dermlog.logbook import Logbook
 from tests.makers import make_logbook, make_patient
 
-KILLS = 40
+KILLS = 20
 _CHILD = Path(__file__).with_name("saving_child.py")
 
 
