@@ -162,6 +162,7 @@ class Logbook(LockDoor):
             writable=opening.viewing is None,
             mode=opening.mode,
             immutable=opening.immutable,
+            first=opening.connection,
         )
         try:
             logbook = Logbook(database, opening)
