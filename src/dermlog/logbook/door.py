@@ -162,7 +162,6 @@ class Logbook(LockDoor):
             writable=opening.viewing is None,
             mode=opening.mode,
             immutable=opening.immutable,
-            first=opening.connection,
         )
         try:
             logbook = Logbook(database, opening)

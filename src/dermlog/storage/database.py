@@ -48,9 +48,7 @@ class Database:
         writable: bool = True,
         mode: str = "rw",
         immutable: bool = False,
-        first: driver.Connection | None = None,
     ) -> None:
-        """first: a bare connection to this file that its opening has left; it is used before any other."""
         self.path = path
         self.held = key if isinstance(key, HeldKey) else HeldKey(key)
         self.clock = clock
@@ -61,7 +59,6 @@ class Database:
         self.acting: UUID | None = None
         self.role: Role | None = None
         self._connection: driver.Connection | None = None
-        self._first = first
         self._generation = 0
         self._identity: tuple[int, int] | None = None
         self._closed = False
@@ -108,9 +105,7 @@ class Database:
             if self._closed:
                 raise not_saved(SavingFault.CLOSED)
             self._generation = self.held.generation
-            connection, self._first = self._first, None
-            if connection is None:
-                connection = driver.connect(self.path, self.held.take(), self.mode, immutable=self.immutable)
+            connection = driver.connect(self.path, self.held.take(), self.mode, immutable=self.immutable)
             try:
                 driver.settle(connection, writing=self.writable)
                 guard(connection)
@@ -134,9 +129,6 @@ class Database:
 
     def let_go(self) -> None:
         """Close the connection; unless closed for good, the next use opens another."""
-        if self._first is not None:
-            self._first.close()
-            self._first = None
         if self._connection is not None:
             with suppress(*driver.FAULTS):
                 self._connection.close()

@@ -9,7 +9,7 @@ import stat
 import time
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -40,8 +40,6 @@ class Opening:
     detail: str = ""
     mode: str = "rw"
     immutable: bool = False
-    connection: driver.Connection | None = None
-    """The one that looked inside and found all well: the next to need one takes it."""
 
     def release(self) -> None:
         """Give the lock back, if any."""
@@ -60,10 +58,11 @@ def prepare_opening(
     check_file(path, key)
     opening = _decide(path, now, viewing, take_over)
     try:
-        return replace(opening, connection=_check_inside(path, key, opening))
+        _check_inside(path, key, opening)
     except BaseException:
         opening.release()
         raise
+    return opening
 
 
 def check_library(path: Path) -> None:
@@ -149,52 +148,33 @@ def _decide(path: Path, now: datetime, viewing: bool, take_over: bool) -> Openin
         return Opening(None, reason, "", "ro", immutable=not has_unfolded(path))
 
 
-def _check_inside(path: Path, key: bytes | None, opening: Opening) -> driver.Connection | None:
-    """What the file says of itself: key, application, format, schema; nothing else is asked of it before.
-
-    Gives the connection that asked, None where the file was brought up to date since.
-    """
-    try:
-        connection, found = _ask(path, key, opening)
-    except driver.FAULTS:
-        # One bad read looks like a wrong key or a damaged file: ask twice before judging.
+def _check_inside(path: Path, key: bytes | None, opening: Opening) -> None:
+    """What the file says of itself: key, application, format, schema; nothing else is asked of it before."""
+    name = path.name
+    for attempt in (1, 2):
         try:
-            connection, found = _ask(path, key, opening)
+            connection = driver.connect(path, key, opening.mode, immutable=opening.immutable)
+            try:
+                found = _inspect(connection)
+            finally:
+                connection.close()
         except driver.FAULTS as error:
+            # One bad read looks like a wrong key or a damaged file: ask twice before judging.
+            if attempt == 1:
+                continue
             raise _judge(error, path, key, opening) from error
-    try:
-        file_format = _recognised(path.name, *found)
-        if file_format == migrations.FORMAT:
-            return connection
-        if opening.viewing is not None:
-            raise not_opened(OpeningFault.UPGRADE_NEEDS_WRITING, path.name)
-    except BaseException:
-        connection.close()
-        raise
-    connection.close()
-    upgrade(path, key, file_format)
-    return None
-
-
-def _ask(path: Path, key: bytes | None, opening: Opening) -> tuple[driver.Connection, tuple[int, int, str]]:
-    """A bare connection, and what the file said; one of the driver's errors where it said nothing."""
-    connection = driver.connect(path, key, opening.mode, immutable=opening.immutable)
-    try:
-        return connection, _inspect(connection)
-    except BaseException:
-        connection.close()
-        raise
-
-
-def _recognised(name: str, application: int, file_format: int, schema: str) -> int:
-    """The format of a file that dermlog made; LogbookNotOpened for every other file."""
+        break
+    application, file_format, schema = found
     if application != APPLICATION_ID:
         raise not_opened(OpeningFault.NOT_DERMLOG, name)
     if file_format > migrations.FORMAT:
         raise not_opened(OpeningFault.NEWER, name, str(file_format))
     if migrations.FINGERPRINTS.get(file_format) != schema:
         raise not_opened(OpeningFault.NOT_DERMLOG, name)
-    return file_format
+    if file_format < migrations.FORMAT:
+        if opening.viewing is not None:
+            raise not_opened(OpeningFault.UPGRADE_NEEDS_WRITING, name)
+        upgrade(path, key, file_format)
 
 
 def _inspect(connection: driver.Connection) -> tuple[int, int, str]:
